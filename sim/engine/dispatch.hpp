@@ -1,0 +1,102 @@
+// The first level of decision: which site, which route, now or later; from a published, ageing picture.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/base/id.hpp"
+#include "sim/base/quantity.hpp"
+#include "sim/base/random.hpp"
+#include "sim/world/topology.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// One site as the platform published it; a dispatcher sees nothing newer.
+struct SitePicture {
+  SiteId site;
+  std::int64_t accelerators = 0;  ///< installed
+  std::int64_t allocated = 0;     ///< held by running jobs
+  std::int64_t incoming = 0;      ///< promised to jobs that are being matched or staged
+  std::int64_t queued = 0;        ///< asked for by jobs in the site's queue
+  /// Accelerators that nobody holds or has been promised; negative when a queue waits.
+  [[nodiscard]] std::int64_t uncommitted() const {
+    return accelerators - allocated - incoming - queued;
+  }
+};
+
+/// One waiting job as a dispatcher sees it.
+struct WaitingJob {
+  JobSlot slot;
+  std::uint64_t serial = 0;
+  NodeId home;
+  std::int64_t accelerators = 0;
+  std::optional<Duration> estimate;  ///< of the run time; empty if estimates are switched off
+  Date submitted;
+  Bytes input;
+  Bytes result;
+  Duration circle{0};  ///< one-way latency allowed between home and site; 0 = no limit
+};
+
+/// What a dispatch policy may know. References are valid during the call only.
+class DispatchView {
+ public:
+  virtual ~DispatchView() = default;
+  [[nodiscard]] virtual Date now() const = 0;
+  /// When the pictures below were taken.
+  [[nodiscard]] virtual Date published() const = 0;
+  /// The sites of this dispatcher's scope, in order of id.
+  [[nodiscard]] virtual std::span<const SitePicture> sites() const = 0;
+  /// Waiting jobs in order of (submission, serial).
+  [[nodiscard]] virtual std::span<const WaitingJob> waiting() const = 0;
+  [[nodiscard]] virtual const World& world() const = 0;
+  [[nodiscard]] virtual const Topology& topology() const = 0;
+  /// Draws that depend on job and site only; use Purpose::dispatch_score.
+  [[nodiscard]] virtual const RandomSource& random() const = 0;
+};
+
+/// What happened since this dispatcher was last asked.
+struct DispatchChanges {
+  std::int64_t arrived = 0;  ///< new waiting jobs; they stand at the end of waiting()
+  bool refreshed = false;    ///< the pictures are new
+};
+
+/// Where a dispatcher writes what it wants; checked by the engine, then applied or refused.
+class DispatchDecisions {
+ public:
+  virtual ~DispatchDecisions() = default;
+  /// Claims that the site has room now: refused as `stale` if, in truth, it has not.
+  /// If the platform remembers own decisions, sites() shows the job as incoming at once.
+  virtual void place_now(JobSlot job, SiteId site) = 0;
+  /// Sends the job to the site's queue whether or not it has room now.
+  virtual void place_in_queue(JobSlot job, SiteId site) = 0;
+  /// The job can never run in this scope.
+  virtual void reject(JobSlot job) = 0;
+};
+
+/// One dispatcher's mind. Jobs it does not mention stay waiting; it is asked again when
+/// a job arrives, a refused job comes back, or the picture is refreshed while jobs wait.
+class DispatchPolicy {
+ public:
+  virtual ~DispatchPolicy() = default;
+  virtual void decide(const DispatchView& view, const DispatchChanges& changes,
+                      DispatchDecisions& decisions) = 0;
+};
+
+/// Who may see what: sites and homes grouped under dispatchers, and how the picture ages.
+struct Silo {
+  std::string name;
+  std::vector<SiteId> sites;  ///< in order of id
+  std::vector<NodeId> homes;  ///< jobs from here belong to this silo
+};
+struct PlatformRules {
+  std::vector<Silo> silos;      ///< every node is home in exactly one
+  Duration refresh{0};          ///< 0: always fresh
+  Duration matching_delay{0};   ///< from a decision to its effect
+  bool remember_own = true;     ///< pictures include own decisions since the last refresh
+};
+
+}  // namespace eastwest

@@ -1,0 +1,131 @@
+// Bookkeeping of one dispatcher: order of waiting jobs, own decisions in the picture, misuse caught.
+#include "sim/engine/dispatch_desk.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/engine/simulation.hpp"
+
+namespace eastwest {
+
+namespace {
+
+bool earlier(const WaitingJob& a, const WaitingJob& b) {
+  return std::tie(a.submitted, a.serial) < std::tie(b.submitted, b.serial);
+}
+
+}  // namespace
+
+DispatchDesk::DispatchDesk(const World& world, const Topology& topology,
+                           const RandomSource& random, const Silo& silo, bool remember_own,
+                           std::string policy_name, std::unique_ptr<DispatchPolicy> policy)
+    : world_(world),
+      topology_(topology),
+      random_(random),
+      site_ids_(silo.sites),
+      remember_own_(remember_own),
+      policy_name_(std::move(policy_name)),
+      policy_(std::move(policy)) {
+  EW_CHECK(std::is_sorted(site_ids_.begin(), site_ids_.end()), "sites of silo '{}' not in order",
+           silo.name);
+}
+
+void DispatchDesk::place_now(JobSlot job, SiteId site) {
+  request(DispatchRequest::Kind::place_now, job, site);
+}
+
+void DispatchDesk::place_in_queue(JobSlot job, SiteId site) {
+  request(DispatchRequest::Kind::place_in_queue, job, site);
+}
+
+void DispatchDesk::reject(JobSlot job) { request(DispatchRequest::Kind::reject, job, SiteId{}); }
+
+void DispatchDesk::add_waiting(const WaitingJob& job) {
+  if (waiting_.empty() || earlier(waiting_.back(), job)) {
+    waiting_.push_back(job);
+  } else {
+    waiting_.insert(std::upper_bound(waiting_.begin(), waiting_.end(), job, earlier), job);
+  }
+  ++changes_.arrived;
+}
+
+void DispatchDesk::add_penalised(const WaitingJob& job, Date refused) {
+  penalised_.push_back({job, refused});
+}
+
+bool DispatchDesk::forgive(Date now) {
+  const auto first = std::stable_partition(
+      penalised_.begin(), penalised_.end(),
+      [now](const Penalised& entry) { return entry.refused >= now; });
+  const bool any = first != penalised_.end();
+  for (auto entry = first; entry != penalised_.end(); ++entry) add_waiting(entry->job);
+  penalised_.erase(first, penalised_.end());
+  return any;
+}
+
+void DispatchDesk::publish(Date date, std::vector<SitePicture> pictures) {
+  EW_CHECK(pictures.size() == site_ids_.size(), "{} pictures of {} sites", pictures.size(),
+           site_ids_.size());
+  pictures_ = std::move(pictures);
+  published_ = date;
+  changes_.refreshed = true;
+}
+
+const std::vector<DispatchRequest>& DispatchDesk::decide(Date now) {
+  now_ = now;
+  requests_.clear();
+  cursor_ = 0;
+  const DispatchChanges changes = std::exchange(changes_, {});
+  policy_->decide(*this, changes, *this);
+  remove_requested();
+  return requests_;
+}
+
+void DispatchDesk::request(DispatchRequest::Kind kind, JobSlot job, SiteId site) {
+  requests_.push_back({kind, job, site});
+  if (kind == DispatchRequest::Kind::reject) return;
+  const std::size_t index = picture_index(site);
+  if (!remember_own_) return;
+  // Policies decide in order of the queue, so the search goes on from the last hit.
+  for (std::size_t step = 0; step < waiting_.size(); ++step) {
+    const std::size_t place = (cursor_ + step) % waiting_.size();
+    if (waiting_[place].slot != job) continue;
+    pictures_[index].incoming += waiting_[place].accelerators;
+    cursor_ = place;
+    return;
+  }
+}
+
+void DispatchDesk::remove_requested() {
+  if (requests_.empty()) return;
+  std::vector<JobSlot> named;
+  named.reserve(requests_.size());
+  for (const DispatchRequest& entry : requests_) named.push_back(entry.job);
+  std::sort(named.begin(), named.end());
+  if (std::adjacent_find(named.begin(), named.end()) != named.end()) {
+    throw PolicyError(
+        fmt::format("dispatch policy '{}' decided twice about one job", policy_name_));
+  }
+  const std::size_t before = waiting_.size();
+  std::erase_if(waiting_, [&named](const WaitingJob& job) {
+    return std::binary_search(named.begin(), named.end(), job.slot);
+  });
+  if (before - waiting_.size() != named.size()) {
+    throw PolicyError(
+        fmt::format("dispatch policy '{}' decided about a job that is not waiting", policy_name_));
+  }
+}
+
+std::size_t DispatchDesk::picture_index(SiteId site) const {
+  const auto found = std::lower_bound(site_ids_.begin(), site_ids_.end(), site);
+  if (found == site_ids_.end() || *found != site) {
+    throw PolicyError(fmt::format("dispatch policy '{}' chose a site outside its scope (site {})",
+                                  policy_name_, site.value));
+  }
+  return static_cast<std::size_t>(found - site_ids_.begin());
+}
+
+}  // namespace eastwest

@@ -1,0 +1,83 @@
+// What the engine keeps for one dispatcher: its waiting jobs, its ageing picture, and what it asks for.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/engine/dispatch.hpp"
+
+namespace eastwest {
+
+/// One thing a dispatcher asked for, in the order asked.
+struct DispatchRequest {
+  enum class Kind : std::uint8_t { place_now, place_in_queue, reject };
+  Kind kind = Kind::place_now;
+  JobSlot job;
+  SiteId site;
+};
+
+/// View and decision sheet of one dispatcher in one.
+class DispatchDesk final : public DispatchView, public DispatchDecisions {
+ public:
+  DispatchDesk(const World& world, const Topology& topology, const RandomSource& random,
+               const Silo& silo, bool remember_own, std::string policy_name,
+               std::unique_ptr<DispatchPolicy> policy);
+
+  // The view.
+  [[nodiscard]] Date now() const override { return now_; }
+  [[nodiscard]] Date published() const override { return published_; }
+  [[nodiscard]] std::span<const SitePicture> sites() const override { return pictures_; }
+  [[nodiscard]] std::span<const WaitingJob> waiting() const override { return waiting_; }
+  [[nodiscard]] const World& world() const override { return world_; }
+  [[nodiscard]] const Topology& topology() const override { return topology_; }
+  [[nodiscard]] const RandomSource& random() const override { return random_; }
+
+  // The decision sheet.
+  void place_now(JobSlot job, SiteId site) override;
+  void place_in_queue(JobSlot job, SiteId site) override;
+  void reject(JobSlot job) override;
+
+  /// Adds a job at its place in the order of (submission, serial).
+  void add_waiting(const WaitingJob& job);
+  /// Jobs that were refused and wait for the next picture.
+  void add_penalised(const WaitingJob& job, Date refused);
+  /// Takes back the penalised jobs refused before `now`; true if there were any.
+  bool forgive(Date now);
+  [[nodiscard]] bool has_waiting() const { return !waiting_.empty(); }
+  [[nodiscard]] bool has_penalised() const { return !penalised_.empty(); }
+
+  /// Replaces the picture; one entry for each site of the silo, in order of id.
+  void publish(Date date, std::vector<SitePicture> pictures);
+  [[nodiscard]] const std::vector<SiteId>& site_ids() const { return site_ids_; }
+
+  /// Asks the policy; returns its requests. Jobs they name have left waiting().
+  const std::vector<DispatchRequest>& decide(Date now);
+
+ private:
+  void request(DispatchRequest::Kind kind, JobSlot job, SiteId site);
+  void remove_requested();
+  std::size_t picture_index(SiteId site) const;
+
+  const World& world_;
+  const Topology& topology_;
+  const RandomSource& random_;
+  std::vector<SiteId> site_ids_;
+  bool remember_own_;
+  std::string policy_name_;
+  std::unique_ptr<DispatchPolicy> policy_;
+  Date now_;
+  Date published_;
+  std::vector<SitePicture> pictures_;
+  std::vector<WaitingJob> waiting_;
+  struct Penalised {
+    WaitingJob job;
+    Date refused;
+  };
+  std::vector<Penalised> penalised_;
+  std::vector<DispatchRequest> requests_;
+  DispatchChanges changes_;
+  std::size_t cursor_ = 0;
+};
+
+}  // namespace eastwest

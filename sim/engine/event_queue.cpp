@@ -1,0 +1,108 @@
+// The 4-ary heap: time is the only key, since the order inside a date is settled by applies_before.
+#include "sim/engine/event_queue.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "sim/base/check.hpp"
+
+namespace eastwest {
+
+namespace {
+constexpr std::size_t kChildren = 4;
+}
+
+bool applies_before(const Event& a, const Event& b) {
+  return std::tie(a.event_class, a.entity, a.kind, a.index) <
+         std::tie(b.event_class, b.entity, b.kind, b.index);
+}
+
+EventHandle EventQueue::schedule(Date date, const Event& event) {
+  EW_CHECK(date != kNever, "an event needs a date");
+  std::uint32_t slot = 0;
+  if (free_.empty()) {
+    slot = static_cast<std::uint32_t>(slots_.size());
+    slots_.emplace_back();
+  } else {
+    slot = free_.back();
+    free_.pop_back();
+  }
+  slots_[slot].event = event;
+  push_key({date.time_since_epoch().count(), slot, slots_[slot].generation});
+  ++live_;
+  return {slot, slots_[slot].generation};
+}
+
+bool EventQueue::cancel(EventHandle handle) {
+  if (handle.slot >= slots_.size() || slots_[handle.slot].generation != handle.generation) {
+    return false;
+  }
+  release(handle.slot);
+  return true;
+}
+
+Date EventQueue::next_date() {
+  drop_cancelled();
+  return heap_.empty() ? kNever : Date{Duration{heap_.front().time}};
+}
+
+void EventQueue::pop_all(Date date, std::vector<Event>& batch) {
+  batch.clear();
+  const std::int64_t time = date.time_since_epoch().count();
+  for (drop_cancelled(); !heap_.empty() && heap_.front().time <= time; drop_cancelled()) {
+    EW_CHECK(heap_.front().time == time, "an event of {} ns was left behind at {} ns",
+             heap_.front().time, time);
+    const std::uint32_t slot = heap_.front().slot;
+    batch.push_back(slots_[slot].event);
+    release(slot);
+    pop_key();
+  }
+  std::sort(batch.begin(), batch.end(), applies_before);
+}
+
+void EventQueue::push_key(Key key) {
+  std::size_t hole = heap_.size();
+  heap_.push_back(key);
+  while (hole > 0) {
+    const std::size_t parent = (hole - 1) / kChildren;
+    if (heap_[parent].time <= key.time) break;
+    heap_[hole] = heap_[parent];
+    hole = parent;
+  }
+  heap_[hole] = key;
+}
+
+void EventQueue::pop_key() {
+  const Key last = heap_.back();
+  heap_.pop_back();
+  const std::size_t count = heap_.size();
+  if (count == 0) return;
+  std::size_t hole = 0;
+  for (;;) {
+    const std::size_t first = hole * kChildren + 1;
+    if (first >= count) break;
+    const std::size_t end = std::min(first + kChildren, count);
+    std::size_t smallest = first;
+    for (std::size_t child = first + 1; child < end; ++child) {
+      if (heap_[child].time < heap_[smallest].time) smallest = child;
+    }
+    if (heap_[smallest].time >= last.time) break;
+    heap_[hole] = heap_[smallest];
+    hole = smallest;
+  }
+  heap_[hole] = last;
+}
+
+void EventQueue::drop_cancelled() {
+  while (!heap_.empty() && slots_[heap_.front().slot].generation != heap_.front().generation) {
+    pop_key();
+  }
+}
+
+void EventQueue::release(std::uint32_t slot) {
+  ++slots_[slot].generation;
+  free_.push_back(slot);
+  --live_;
+}
+
+}  // namespace eastwest

@@ -1,0 +1,260 @@
+// The life of a job: submitted, placed or refused, matched, staged, queued, running, returning, over.
+#include <algorithm>
+#include <utility>
+
+#include "sim/engine/simulation_core.hpp"
+
+namespace eastwest {
+
+const char* to_text(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::stale: return "stale";
+    case Refusal::no_room: return "no_room";
+    case Refusal::circle: return "circle";
+    case Refusal::quota: return "quota";
+    case Refusal::deadline: return "deadline";
+    case Refusal::incompatible: return "incompatible";
+  }
+  return "?";
+}
+
+void Simulation::Core::schedule_arrival(WorkloadId workload) {
+  const Source& source = sources_[workload.index()];
+  if (!source.next) return;
+  EW_CHECK(source.next->submitted >= now_, "workload {} submits into the past", workload.value);
+  queue_.schedule(source.next->submitted, {.entity = workload.index(),
+                                           .index = workload.value,
+                                           .event_class = EventClass::arrival,
+                                           .kind = EventKind::arrival});
+}
+
+void Simulation::Core::arrive(WorkloadId workload) {
+  Source& source = sources_[workload.index()];
+  while (source.next && source.next->submitted == now_) {
+    const std::uint64_t serial = (std::uint64_t{workload.index()} << 40) | source.handed_out++;
+    submit(std::move(*source.next), serial);
+    source.next = parts_.workloads[workload.index()]->next();
+  }
+  schedule_arrival(workload);
+}
+
+void Simulation::Core::submit(Job submitted, std::uint64_t serial) {
+  JobSlot slot;
+  if (free_jobs_.empty()) {
+    slot = JobSlot(jobs_.size());
+    jobs_.emplace_back();
+  } else {
+    slot = free_jobs_.back();
+    free_jobs_.pop_back();
+    jobs_[slot.index()] = LiveJob{};
+  }
+  LiveJob& live = job(slot);
+  live.job = std::move(submitted);
+  live.job.submitted = now_;
+  live.serial = serial;
+  live.dispatcher = home_desk_[live.job.home.index()];
+  EW_CHECK(live.dispatcher.valid(), "home node {} belongs to no dispatcher", live.job.home.value);
+  EW_CHECK(live.job.accelerators > 0, "job {} asks for {} accelerators", live.job.id,
+           live.job.accelerators);
+  live.estimate = parts_.estimate(live.job, serial, parts_.random);
+  ++alive_;
+  tell([&](Observer& observer) { observer.on_submitted(now_, live); });
+  desks_[live.dispatcher.index()]->add_waiting(waiting_job(slot));
+  touch(live.dispatcher);
+}
+
+void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequest& request) {
+  const JobSlot slot = request.job;
+  LiveJob& live = job(slot);
+  if (request.kind == DispatchRequest::Kind::reject) return finish(slot, JobState::rejected);
+  if (const auto why = objection(live, request)) {
+    return refuse(dispatcher, live, slot, request.site, *why);
+  }
+  live.site = request.site;
+  live.placed = now_;
+  live.stage_route = parts_.topology.node_to_site(live.job.home, live.site);
+  live.return_route = parts_.topology.site_to_node(live.site, live.job.home);
+  sites_[live.site.index()]->book.incoming += live.job.accelerators;
+  live.state = JobState::matching;
+  tell([&](Observer& observer) { observer.on_placed(now_, live); });
+  const Duration delay = live.job.warm ? Duration{0} : parts_.platform.matching_delay;
+  if (delay == Duration{0}) return matched(slot);
+  queue_.schedule(now_ + delay, {.entity = live.serial,
+                                 .index = slot.value,
+                                 .event_class = EventClass::arrival,
+                                 .kind = EventKind::matched});
+}
+
+std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
+                                                   const DispatchRequest& request) const {
+  const Site& site = parts_.world.sites[request.site.index()];
+  const SiteBook& book = sites_[request.site.index()]->book;
+  if (live.job.accelerators > book.accelerators) return Refusal::no_room;
+  const Duration latency = parts_.topology.latency(live.job.home, site.node);
+  if (latency == Topology::kUnreachable) return Refusal::circle;
+  if (live.job.circle > Duration{0} && latency > live.job.circle) return Refusal::circle;
+  const std::int64_t room = book.accelerators - book.allocated - book.incoming - book.queued;
+  if (request.kind == DispatchRequest::Kind::place_now && live.job.accelerators > room) {
+    return Refusal::stale;
+  }
+  return std::nullopt;
+}
+
+void Simulation::Core::refuse(DispatcherId dispatcher, LiveJob& live, JobSlot slot, SiteId site,
+                              Refusal why) {
+  ++live.refusals;
+  tell([&](Observer& observer) { observer.on_refused(now_, live, site, why); });
+  const Duration delay = parts_.platform.matching_delay;
+  if (delay == Duration{0}) {
+    desks_[dispatcher.index()]->add_penalised(waiting_job(slot), now_);
+    return;
+  }
+  queue_.schedule(now_ + delay, {.entity = live.serial,
+                                 .index = slot.value,
+                                 .event_class = EventClass::arrival,
+                                 .kind = EventKind::answer});
+}
+
+void Simulation::Core::matched(JobSlot slot) {
+  LiveJob& live = job(slot);
+  live.matched = now_;
+  live.state = JobState::staging;
+  if (!start_transfer(slot, live.stage_route, live.job.input, false)) enter_queue(slot);
+}
+
+void Simulation::Core::enter_queue(JobSlot slot) {
+  LiveJob& live = job(slot);
+  SiteDesk& desk = *sites_[live.site.index()];
+  live.staged = now_;
+  live.state = JobState::queued;
+  desk.book.incoming -= live.job.accelerators;
+  desk.book.queued += live.job.accelerators;
+  desk.add_queued({.slot = slot,
+                   .serial = live.serial,
+                   .accelerators = live.job.accelerators,
+                   .estimate = live.estimate,
+                   .submitted = live.job.submitted,
+                   .queued = now_});
+  tell([&](Observer& observer) { observer.on_queued(now_, live); });
+  touch(live.site);
+}
+
+std::int64_t Simulation::Core::queued_size(SiteId site, JobSlot slot) const {
+  if (!slot.valid() || slot.index() >= jobs_.size()) return 0;
+  const LiveJob& live = jobs_[slot.index()];
+  return live.site == site && live.state == JobState::queued ? live.job.accelerators : 0;
+}
+
+void Simulation::Core::start(JobSlot slot) {
+  LiveJob& live = job(slot);
+  SiteBook& book = sites_[live.site.index()]->book;
+  book.queued -= live.job.accelerators;
+  book.allocated += live.job.accelerators;
+  live.started = now_;
+  live.state = JobState::running;
+  Duration span = live.job.run_time;
+  if (live.job.requested > Duration{0} && span >= live.job.requested) {
+    span = live.job.requested;
+    live.killed = true;
+  }
+  tell([&](Observer& observer) { observer.on_started(now_, live); });
+  queue_.schedule(now_ + std::max(Duration{0}, span - live.job.elapsed),
+                  {.entity = live.serial,
+                   .index = slot.value,
+                   .event_class = EventClass::finish,
+                   .kind = EventKind::run_end});
+}
+
+void Simulation::Core::end_run(JobSlot slot) {
+  LiveJob& live = job(slot);
+  SiteDesk& desk = *sites_[live.site.index()];
+  desk.book.allocated -= live.job.accelerators;
+  desk.add_ended(slot);
+  live.ended = now_;
+  live.state = JobState::returning;
+  tell([&](Observer& observer) { observer.on_ended(now_, live); });
+  touch(live.site);
+  site_changed(live.site);
+  if (live.killed) return finish(slot, JobState::killed);
+  if (!start_transfer(slot, live.return_route, live.job.result, true)) {
+    finish(slot, JobState::done);
+  }
+}
+
+void Simulation::Core::finish(JobSlot slot, JobState state) {
+  LiveJob& live = job(slot);
+  live.state = state;
+  live.finished = now_;
+  --alive_;
+  tell([&](Observer& observer) { observer.on_finished(now_, live); });
+  free_jobs_.push_back(slot);
+}
+
+bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, bool returning) {
+  if (size <= Bytes{0} || !route.valid() || parts_.topology.route(route).links.empty()) {
+    return false;
+  }
+  TransferSlot transfer;
+  if (free_transfers_.empty()) {
+    transfer = TransferSlot(transfers_.size());
+    transfers_.emplace_back();
+  } else {
+    transfer = free_transfers_.back();
+    free_transfers_.pop_back();
+  }
+  LiveTransfer& entry = transfers_[transfer.index()];
+  entry = {.job = slot,
+           .event = {.slot = transfer, .route = route, .size = size, .returning = returning},
+           .moving = true,
+           .live = true};
+  ++transfers_live_;
+  job(slot).transfer = transfer;
+  tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
+  parts_.network->start(transfer, {.route = route,
+                                   .size = size,
+                                   .rate_cap = job(slot).job.transfer_rate_cap});
+  return true;
+}
+
+void Simulation::Core::on_transfer_end(TransferSlot slot, Date date) {
+  LiveTransfer& entry = transfers_[slot.index()];
+  EW_CHECK(entry.live && entry.moving, "the network ends transfer {} twice", slot.value);
+  entry.moving = false;
+  const Duration latency = parts_.topology.route(entry.event.route).latency;
+  queue_.schedule(date + latency,
+                  {.entity = job(entry.job).serial,
+                   .index = slot.value,
+                   .event_class = EventClass::finish,
+                   .kind = entry.event.returning ? EventKind::returned : EventKind::staged});
+}
+
+void Simulation::Core::end_transfer(TransferSlot slot) {
+  LiveTransfer& entry = transfers_[slot.index()];
+  const JobSlot owner = entry.job;
+  const TransferEvent event = entry.event;
+  entry.live = false;
+  --transfers_live_;
+  free_transfers_.push_back(slot);
+  job(owner).transfer = TransferSlot{};
+  tell([&](Observer& observer) { observer.on_transfer_ended(now_, event); });
+  if (event.returning) {
+    finish(owner, JobState::done);
+  } else {
+    enter_queue(owner);
+  }
+}
+
+WaitingJob Simulation::Core::waiting_job(JobSlot slot) const {
+  const LiveJob& live = jobs_[slot.index()];
+  return {.slot = slot,
+          .serial = live.serial,
+          .home = live.job.home,
+          .accelerators = live.job.accelerators,
+          .estimate = live.estimate,
+          .submitted = live.job.submitted,
+          .input = live.job.input,
+          .result = live.job.result,
+          .circle = live.job.circle};
+}
+
+}  // namespace eastwest

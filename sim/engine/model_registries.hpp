@@ -1,0 +1,62 @@
+// The families of models that a run is assembled from, and the factories that make them.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/parameter.hpp"
+#include "sim/base/registry.hpp"
+#include "sim/engine/dispatch.hpp"
+#include "sim/engine/live_job.hpp"
+#include "sim/engine/network.hpp"
+#include "sim/engine/schedule.hpp"
+#include "sim/engine/workload.hpp"
+
+namespace eastwest {
+
+/// What a policy is told of a job's run time; a pure function of job and random source.
+using RuntimeEstimate =
+    std::function<std::optional<Duration>(const Job&, std::uint64_t serial, const RandomSource&)>;
+
+struct ModelRegistries;
+
+/// A job and a site of one decision, with everything that filters and scores may look at.
+struct Candidate {
+  const DispatchView& view;
+  const WaitingJob& job;
+  const SitePicture& site;
+  const Site& details;  ///< static facts of the site
+};
+/// True if the site may take the job.
+using Filter = std::function<bool(const Candidate&)>;
+/// Lower is better; scaled min-max over the candidates before it is weighted.
+using Score = std::function<double(const Candidate&)>;
+
+using NetworkFactory = std::function<std::unique_ptr<Network>(const Parameters&)>;
+using WorkloadFactory =
+    std::function<std::unique_ptr<Workload>(const Parameters&, const WorkloadContext&)>;
+using PlatformFactory = std::function<PlatformRules(const Parameters&, const World&)>;
+using DispatchFactory = std::function<std::unique_ptr<DispatchPolicy>(
+    const Parameters&, const ModelRegistries&, const World&)>;
+using ScheduleFactory = std::function<std::unique_ptr<SchedulePolicy>(const Parameters&)>;
+using EstimateFactory = std::function<RuntimeEstimate(const Parameters&)>;
+using FilterFactory = std::function<Filter(const Parameters&, const World&)>;
+using ScoreFactory = std::function<Score(const Parameters&, const World&)>;
+
+/// One list per family; models/builtin.cpp fills them.
+struct ModelRegistries {
+  Registry<NetworkFactory> networks;
+  Registry<WorkloadFactory> workloads;
+  Registry<PlatformFactory> platforms;
+  Registry<DispatchFactory> dispatches;
+  Registry<ScheduleFactory> schedules;
+  Registry<EstimateFactory> estimates;
+  Registry<FilterFactory> filters;
+  Registry<ScoreFactory> scores;
+  std::vector<Preset> presets;
+};
+
+}  // namespace eastwest

@@ -1,0 +1,54 @@
+// Who watches a run: results, audit, progress. Observers see everything and change nothing.
+#pragma once
+
+#include "sim/base/id.hpp"
+#include "sim/base/quantity.hpp"
+#include "sim/engine/live_job.hpp"
+#include "sim/engine/network.hpp"
+
+namespace eastwest {
+
+/// Why a decision was not applied.
+enum class Refusal : std::uint8_t { stale, no_room, circle, quota, deadline, incompatible };
+inline constexpr int kRefusals = 6;
+[[nodiscard]] const char* to_text(Refusal refusal);
+
+/// A transfer as observers see it.
+struct TransferEvent {
+  TransferSlot slot;
+  RouteId route;
+  Bytes size;
+  bool returning = false;  ///< results going home; otherwise a data set being staged
+};
+
+/// Calls come in the order in which things happen. Dates never decrease.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void on_submitted(Date, const LiveJob&) {}
+  /// A placement was accepted; job.site is set.
+  virtual void on_placed(Date, const LiveJob&) {}
+  virtual void on_refused(Date, const LiveJob&, SiteId, Refusal) {}
+  /// The job entered its site's queue.
+  virtual void on_queued(Date, const LiveJob&) {}
+  /// It holds its accelerators from now on.
+  virtual void on_started(Date, const LiveJob&) {}
+  /// It has freed its accelerators (state returning, done or killed follows).
+  virtual void on_ended(Date, const LiveJob&) {}
+  /// Last word about a job: done, killed or rejected.
+  virtual void on_finished(Date, const LiveJob&) {}
+  virtual void on_transfer_started(Date, const TransferEvent&) {}
+  virtual void on_transfer_ended(Date, const TransferEvent&) {}
+  /// A transfer was cut at the horizon with `remaining` bytes unmoved.
+  virtual void on_transfer_cancelled(Date, const TransferEvent&, Bytes /*remaining*/) {}
+  /// A dispatcher decided with a picture of this age.
+  virtual void on_decided(Date, DispatcherId, Duration /*view_age*/, std::int64_t /*placements*/) {}
+  /// Everything of this date has been applied.
+  virtual void on_settled(Date) {}
+  /// A job still alive at the horizon; called once for each, in order of serial, before on_horizon.
+  virtual void on_alive(Date, const LiveJob&) {}
+  /// The run is over.
+  virtual void on_horizon(Date) {}
+};
+
+}  // namespace eastwest

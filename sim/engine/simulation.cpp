@@ -1,0 +1,245 @@
+// The settle loop: all events of a date, then touched dispatchers, then touched sites, until nothing is left.
+#include "sim/engine/simulation.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/engine/simulation_core.hpp"
+
+namespace eastwest {
+
+namespace {
+
+constexpr int kRoundsMax = 1000;
+/// The run asks whether it was interrupted once in so many settled dates.
+constexpr std::uint64_t kInterruptStride = 256;
+
+template <class IdType>
+std::vector<IdType> take_sorted(std::vector<IdType>& touched) {
+  std::vector<IdType> taken = std::exchange(touched, {});
+  std::sort(taken.begin(), taken.end());
+  taken.erase(std::unique(taken.begin(), taken.end()), taken.end());
+  return taken;
+}
+
+}  // namespace
+
+Simulation::Simulation(SimulationParts parts) : core_(std::make_unique<Core>(std::move(parts))) {}
+Simulation::~Simulation() = default;
+void Simulation::run() { core_->run(); }
+std::uint64_t Simulation::events() const { return core_->events(); }
+const SiteBook& Simulation::site_book(SiteId site) const { return core_->site_book(site); }
+std::int64_t Simulation::alive() const { return core_->alive(); }
+bool Simulation::was_interrupted() const { return core_->was_interrupted(); }
+Network& Simulation::network() { return core_->network(); }
+
+Simulation::Core::Core(SimulationParts parts) : parts_(std::move(parts)), now_(parts_.first) {
+  const World& world = parts_.world;
+  const auto& silos = parts_.platform.silos;
+  EW_CHECK(parts_.dispatchers.size() == silos.size(), "{} dispatchers for {} silos",
+           parts_.dispatchers.size(), silos.size());
+  EW_CHECK(parts_.schedulers.size() == world.sites.size(), "{} schedulers for {} sites",
+           parts_.schedulers.size(), world.sites.size());
+  for (std::size_t i = 0; i < world.sites.size(); ++i) {
+    sites_.push_back(std::make_unique<SiteDesk>(SiteId(i), world.sites[i].accelerators,
+                                                parts_.schedule_name,
+                                                std::move(parts_.schedulers[i]), *this));
+  }
+  home_desk_.resize(world.nodes.size());
+  site_desks_.resize(world.sites.size());
+  for (std::size_t i = 0; i < silos.size(); ++i) {
+    desks_.push_back(std::make_unique<DispatchDesk>(
+        world, parts_.topology, parts_.random, silos[i], parts_.platform.remember_own,
+        parts_.dispatch_name, std::move(parts_.dispatchers[i])));
+    for (const NodeId home : silos[i].homes) home_desk_[home.index()] = DispatcherId(i);
+    for (const SiteId site : silos[i].sites) site_desks_[site.index()].push_back(DispatcherId(i));
+  }
+  sources_.resize(parts_.workloads.size());
+}
+
+void Simulation::Core::run() {
+  std::vector<BitsPerSecond> caps;
+  for (const auto& workload : parts_.workloads) {
+    for (const BitsPerSecond cap : workload->transfer_rate_caps()) caps.push_back(cap);
+  }
+  std::sort(caps.begin(), caps.end());
+  caps.erase(std::unique(caps.begin(), caps.end()), caps.end());
+  parts_.network->attach(parts_.topology, *this, parts_.first, caps);
+  begin();
+  parts_.network->run(*this);
+  if (!closed_) close(now_);
+}
+
+void Simulation::Core::begin() {
+  for (auto& desk : desks_) publish(*desk);
+  if (parts_.warm_start) {
+    for (std::size_t i = 0; i < parts_.workloads.size(); ++i) {
+      constexpr std::uint64_t kWarmBit = std::uint64_t{1} << 39;
+      std::uint64_t number = 0;
+      for (Job& warm : parts_.workloads[i]->warm_start()) {
+        warm.submitted = parts_.first;
+        submit(std::move(warm), (std::uint64_t{i} << 40) | kWarmBit | number++);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    sources_[i].next = parts_.workloads[i]->next();
+    schedule_arrival(WorkloadId(i));
+  }
+  // The first date is settled even if nothing arrives then: warm jobs are placed at it.
+  queue_.schedule(parts_.first, {.event_class = EventClass::control, .kind = EventKind::refresh});
+}
+
+Date Simulation::Core::next_date() const {
+  if (closed_) return kNever;
+  const Date own = queue_.next_date();
+  if (parts_.horizon == kNever) return own;
+  return std::min(own, parts_.horizon);
+}
+
+Date Simulation::Core::settle(Date date) {
+  EW_CHECK(date >= now_, "time runs back from {} ns to {} ns", now_.time_since_epoch().count(),
+           date.time_since_epoch().count());
+  now_ = date;
+  for (int round = 0;; ++round) {
+    if (round == kRoundsMax) {
+      throw PolicyError(fmt::format(
+          "policies '{}' and '{}' do not settle at {} s: {} rounds of decisions at one date",
+          parts_.dispatch_name, parts_.schedule_name, to_seconds(date), kRoundsMax));
+    }
+    if (queue_.next_date() == date) {
+      queue_.pop_all(date, batch_);
+      events_ += batch_.size();
+      for (const Event& event : batch_) apply(event);
+    }
+    run_dispatchers();
+    run_sites();
+    const bool quiet = touched_desks_.empty() && touched_sites_.empty();
+    if (quiet && queue_.next_date() != date) break;
+  }
+  tell([&](Observer& observer) { observer.on_settled(date); });
+  if (++settles_ % kInterruptStride == 0 && parts_.interrupted()) interrupted_ = true;
+  if (interrupted_ || date >= parts_.horizon) close(date);
+  return next_date();
+}
+
+void Simulation::Core::apply(const Event& event) {
+  const JobSlot slot{event.index};
+  switch (event.kind) {
+    case EventKind::run_end: return end_run(slot);
+    case EventKind::staged:
+    case EventKind::returned: return end_transfer(TransferSlot{event.index});
+    case EventKind::matched: return matched(slot);
+    case EventKind::arrival: return arrive(WorkloadId{event.index});
+    case EventKind::answer:
+      desks_[job(slot).dispatcher.index()]->add_waiting(waiting_job(slot));
+      return touch(job(slot).dispatcher);
+    case EventKind::refresh: return refresh_platform();
+  }
+}
+
+void Simulation::Core::run_dispatchers() {
+  for (const DispatcherId id : take_sorted(touched_desks_)) {
+    DispatchDesk& desk = *desks_[id.index()];
+    if (parts_.platform.refresh == Duration{0}) {
+      desk.forgive(now_);
+      publish(desk);
+    }
+    if (!desk.has_waiting()) continue;
+    const Duration age = now_ - desk.published();
+    const auto& requests = desk.decide(now_);
+    decisions_since_refresh_ += static_cast<std::int64_t>(requests.size());
+    tell([&](Observer& observer) {
+      observer.on_decided(now_, id, age, static_cast<std::int64_t>(requests.size()));
+    });
+    for (const DispatchRequest& request : requests) apply_request(id, request);
+  }
+}
+
+void Simulation::Core::run_sites() {
+  for (const SiteId id : take_sorted(touched_sites_)) {
+    for (const JobSlot slot : sites_[id.index()]->decide(now_)) start(slot);
+  }
+}
+
+void Simulation::Core::refresh_platform() {
+  const Duration refresh = parts_.platform.refresh;
+  if (refresh == Duration{0}) {
+    for (std::size_t i = 0; i < desks_.size(); ++i) touch(DispatcherId(i));
+    return;
+  }
+  idle_refreshes_ = stalled() ? idle_refreshes_ + 1 : 0;
+  decisions_since_refresh_ = 0;
+  for (std::size_t i = 0; i < desks_.size(); ++i) {
+    publish(*desks_[i]);
+    desks_[i]->forgive(now_);
+    if (desks_[i]->has_waiting()) touch(DispatcherId(i));
+  }
+  const bool arrivals = std::any_of(sources_.begin(), sources_.end(),
+                                    [](const Source& source) { return source.next.has_value(); });
+  // Two refreshes without a decision while nothing else can happen: nobody will ever decide.
+  if ((arrivals || alive_ > 0) && idle_refreshes_ < 2) {
+    queue_.schedule(now_ + refresh,
+                    {.event_class = EventClass::control, .kind = EventKind::refresh});
+  }
+}
+
+bool Simulation::Core::stalled() const {
+  return queue_.size() == 0 && transfers_live_ == 0 && decisions_since_refresh_ == 0;
+}
+
+void Simulation::Core::publish(DispatchDesk& desk) {
+  std::vector<SitePicture> pictures;
+  pictures.reserve(desk.site_ids().size());
+  for (const SiteId id : desk.site_ids()) {
+    const SiteBook& book = sites_[id.index()]->book;
+    pictures.push_back({.site = id,
+                        .accelerators = book.accelerators,
+                        .allocated = book.allocated,
+                        .incoming = book.incoming,
+                        .queued = book.queued});
+  }
+  desk.publish(now_, std::move(pictures));
+}
+
+void Simulation::Core::touch(DispatcherId id) { touched_desks_.push_back(id); }
+void Simulation::Core::touch(SiteId id) { touched_sites_.push_back(id); }
+
+void Simulation::Core::site_changed(SiteId id) {
+  if (parts_.platform.refresh != Duration{0}) return;
+  for (const DispatcherId desk : site_desks_[id.index()]) {
+    if (desks_[desk.index()]->has_waiting() || desks_[desk.index()]->has_penalised()) touch(desk);
+  }
+}
+
+void Simulation::Core::close(Date date) {
+  closed_ = true;
+  for (std::size_t i = 0; i < transfers_.size(); ++i) {
+    if (!transfers_[i].live) continue;
+    const TransferSlot slot(i);
+    Bytes remaining{0};
+    if (transfers_[i].moving) {
+      remaining = parts_.network->remaining(slot);
+      parts_.network->cancel(slot);
+    }
+    tell([&](Observer& observer) {
+      observer.on_transfer_cancelled(date, transfers_[i].event, remaining);
+    });
+  }
+  std::vector<const LiveJob*> alive;
+  for (const LiveJob& live : jobs_) {
+    const bool over = live.state == JobState::done || live.state == JobState::killed ||
+                      live.state == JobState::rejected;
+    if (!over) alive.push_back(&live);
+  }
+  std::sort(alive.begin(), alive.end(),
+            [](const LiveJob* a, const LiveJob* b) { return a->serial < b->serial; });
+  for (const LiveJob* live : alive) {
+    tell([&](Observer& observer) { observer.on_alive(date, *live); });
+  }
+  tell([&](Observer& observer) { observer.on_horizon(date); });
+}
+
+}  // namespace eastwest

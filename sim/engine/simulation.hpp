@@ -1,0 +1,84 @@
+// One run: the event queue, the settle loop, the jobs alive, and the models that act on them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "sim/engine/dispatch.hpp"
+#include "sim/engine/live_job.hpp"
+#include "sim/engine/model_registries.hpp"
+#include "sim/engine/network.hpp"
+#include "sim/engine/observer.hpp"
+#include "sim/engine/schedule.hpp"
+#include "sim/engine/workload.hpp"
+#include "sim/world/topology.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// Everything a run is made of. References must outlive the simulation.
+struct SimulationParts {
+  const World& world;
+  const Topology& topology;
+  PlatformRules platform;
+  std::vector<std::unique_ptr<Workload>> workloads;  ///< index = WorkloadId
+  /// One policy for each silo, same order as platform.silos.
+  std::vector<std::unique_ptr<DispatchPolicy>> dispatchers;
+  /// One for each site, same order as world.sites.
+  std::vector<std::unique_ptr<SchedulePolicy>> schedulers;
+  std::unique_ptr<Network> network;
+  std::string dispatch_name;  ///< for messages about a policy that misbehaves
+  std::string schedule_name;
+  RuntimeEstimate estimate;
+  RandomSource random;
+  Date first;                         ///< beginning of the warm-up, at most kStart
+  Date horizon = kNever;              ///< kNever: until every job is over
+  bool warm_start = false;
+  std::vector<Observer*> observers;   ///< called in this order
+  /// Asked now and then; true stops the run at the date reached (Ctrl-C).
+  std::function<bool()> interrupted = [] { return false; };
+};
+
+/// A policy did what no policy may do (starts a job that does not fit, never settles). Exit code 4.
+class PolicyError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The exact state of one site, for observers that hold the engine to its promises.
+struct SiteBook {
+  std::int64_t accelerators = 0;
+  std::int64_t allocated = 0;
+  std::int64_t incoming = 0;
+  std::int64_t queued = 0;
+};
+
+class Simulation {
+ public:
+  explicit Simulation(SimulationParts parts);
+  ~Simulation();
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
+
+  /// Runs from `first` to the horizon (or until done) and tells the observers. Call once.
+  void run();
+
+  [[nodiscard]] std::uint64_t events() const;
+  [[nodiscard]] const SiteBook& site_book(SiteId site) const;
+  /// Jobs alive now, all states but the final ones.
+  [[nodiscard]] std::int64_t alive() const;
+  /// True if `interrupted` stopped it.
+  [[nodiscard]] bool was_interrupted() const;
+  [[nodiscard]] Network& network();
+
+ private:
+  class Core;
+  std::unique_ptr<Core> core_;
+};
+
+}  // namespace eastwest

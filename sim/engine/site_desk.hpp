@@ -1,0 +1,51 @@
+// What the engine keeps for one site: its book of accelerators, its queue, and what its scheduler asks for.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/engine/schedule.hpp"
+#include "sim/engine/simulation.hpp"
+
+namespace eastwest {
+
+/// Tells how many accelerators a job asks for; 0 if it is not in the given site's queue.
+class QueueBook {
+ public:
+  virtual ~QueueBook() = default;
+  [[nodiscard]] virtual std::int64_t queued_size(SiteId site, JobSlot job) const = 0;
+};
+
+/// View and decision sheet of one site scheduler in one.
+class SiteDesk final : public SiteView, public SiteDecisions {
+ public:
+  SiteDesk(SiteId site, std::int64_t accelerators, std::string policy_name,
+           std::unique_ptr<SchedulePolicy> policy, const QueueBook& queue_book);
+
+  [[nodiscard]] Date now() const override { return now_; }
+  [[nodiscard]] SiteId site() const override { return site_; }
+  [[nodiscard]] std::int64_t accelerators() const override { return book.accelerators; }
+  [[nodiscard]] std::int64_t free() const override { return free_; }
+  void start(JobSlot job) override;
+
+  void add_queued(const QueuedJob& job) { queued_.push_back(job); }
+  void add_ended(JobSlot job) { ended_.push_back(job); }
+  /// Asks the policy; returns the jobs to start, in the order asked.
+  const std::vector<JobSlot>& decide(Date now);
+
+  SiteBook book;
+
+ private:
+  SiteId site_;
+  std::string policy_name_;
+  std::unique_ptr<SchedulePolicy> policy_;
+  const QueueBook& queue_book_;
+  Date now_;
+  std::int64_t free_ = 0;
+  std::vector<QueuedJob> queued_;
+  std::vector<JobSlot> ended_;
+  std::vector<JobSlot> starts_;
+};
+
+}  // namespace eastwest

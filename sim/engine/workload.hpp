@@ -1,0 +1,43 @@
+// What a source of jobs is: it hands out jobs in order of submission, one at a time.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "sim/base/random.hpp"
+#include "sim/world/job.hpp"
+#include "sim/world/topology.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// What a workload may know when it is made.
+struct WorkloadContext {
+  const World& world;
+  WorkloadId id;
+  std::string name;       ///< the name in the scenario
+  RandomSource random;    ///< draw with family = id.index()
+  int start_weekday = 0;  ///< weekday of the scenario's start, 0 = Monday
+  Duration start_time_of_day{0};  ///< of the scenario's start
+  Date first;             ///< beginning of the warm-up; generators start here
+  Date horizon;           ///< end of the run, kNever for "until done"
+  std::int64_t accelerators = 0;  ///< of all sites, to turn a load into a rate
+};
+
+/// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's rows).
+class Workload {
+ public:
+  virtual ~Workload() = default;
+  /// The next job, in order of `submitted`; empty when there are no more before the horizon.
+  virtual std::optional<Job> next() = 0;
+  /// Jobs running at `context.first` in the stationary state, each with 0 < elapsed < run_time;
+  /// empty where the workload has no stationary law (traces).
+  virtual std::vector<Job> warm_start() { return {}; }
+  /// Every transfer rate cap its jobs may have (0, no cap, need not be named).
+  [[nodiscard]] virtual std::vector<BitsPerSecond> transfer_rate_caps() const { return {}; }
+  /// Mean accelerators busy if every job ran at once (offered accelerator-seconds per second),
+  /// by home province, for `show load` and the verdict. Index = ProvinceId; without provinces one entry.
+  [[nodiscard]] virtual std::vector<double> offered_accelerators() const = 0;
+};
+
+}  // namespace eastwest

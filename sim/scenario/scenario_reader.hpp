@@ -1,0 +1,60 @@
+// From a scenario file to a checked Scenario and World, or all of the file's mistakes at once.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/diagnostic.hpp"
+#include "sim/base/parameter.hpp"
+#include "sim/scenario/input_file.hpp"
+#include "sim/world/scenario.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// What the command line changes about a scenario file. Applied in this order: variant, strategy,
+/// network, seed, replication, until, sets.
+struct ScenarioOverrides {
+  std::string variant;   ///< empty: the file itself
+  std::string strategy;  ///< empty: the file's
+  std::string network;   ///< empty: the file's
+  std::string until;     ///< a duration such as `3d` or `until done`; empty: the file's
+  std::optional<std::uint64_t> seed;
+  std::optional<std::uint32_t> replication;
+  /// `path=value`, in order; `*1.2`, `+30%`, `-10%` change the number that stands there.
+  std::vector<std::string> sets;
+};
+
+/// A scenario that is ready to run.
+struct LoadedScenario {
+  Scenario scenario;
+  World world;
+  /// The whole scenario as canonical YAML: overlays applied, presets expanded, defaults filled in.
+  std::string resolved;
+  /// Every file that was read, in the order of reading.
+  std::vector<InputFile> inputs;
+  /// Names of the file's variants.
+  std::vector<std::string> variants;
+  /// Warnings for stderr; empty if there are none.
+  std::string warnings;
+};
+
+/// Reads a scenario file with everything that it names. All variants are checked, not only the one
+/// chosen. Throws ScenarioError with all mistakes at once.
+[[nodiscard]] LoadedScenario load_scenario(const std::string& file,
+                                           const ScenarioOverrides& overrides,
+                                           const Catalogue& catalogue);
+/// Reads several files; the mistakes of all of them, empty text() if there are none.
+[[nodiscard]] Diagnostics validate_scenarios(const std::vector<std::string>& files,
+                                             const Catalogue& catalogue);
+
+/// The top-level keys of a scenario file; `describe scenario` and the JSON Schema come from it.
+[[nodiscard]] const Schema& scenario_schema();
+/// JSON Schema (draft-07) of scenario files.
+[[nodiscard]] std::string json_schema(const Catalogue& catalogue);
+/// A commented scenario to start from; it is valid.
+[[nodiscard]] std::string scenario_skeleton(const std::string& name);
+
+}  // namespace eastwest

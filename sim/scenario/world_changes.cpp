@@ -1,0 +1,289 @@
+// One function per section; a key that is not written leaves what is there.
+#include "sim/scenario/world_changes.hpp"
+
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/world_schema.hpp"
+#include "sim/world/scale.hpp"
+
+namespace eastwest {
+namespace {
+
+/// Models of no family.
+class NoModels final : public Catalogue {
+ public:
+  [[nodiscard]] std::vector<std::string> families() const override { return {}; }
+  [[nodiscard]] std::string discriminator(std::string_view) const override { return {}; }
+  [[nodiscard]] std::string implied(std::string_view) const override { return {}; }
+  [[nodiscard]] std::vector<std::string> names(std::string_view) const override { return {}; }
+  [[nodiscard]] const ModelDescription* find(std::string_view, std::string_view) const override {
+    return nullptr;
+  }
+  [[nodiscard]] const std::vector<Preset>& presets() const override {
+    static const std::vector<Preset> none;
+    return none;
+  }
+};
+
+constexpr double kPueDefault = 1.42;
+constexpr double kPriceDefault = 0.5;
+constexpr std::int64_t kUplinkDefault = 100;
+
+/// One entity of a section as it is written.
+struct Entry {
+  const std::string& id;
+  const YamlNode& value;
+  std::string path;
+  Place place;  ///< of its key
+  Parameters keys;
+  bool is_new;
+
+  [[nodiscard]] Place place_of_key(const char* key) const {
+    const YamlNode* node = value.find(key);
+    return node == nullptr ? place : place_of(*node, join_path(path, key));
+  }
+  void take_text(const char* key, std::string& target) const {
+    if (keys.has(key)) target = keys.text(key);
+  }
+  void take_number(const char* key, double& target) const {
+    if (keys.has(key)) target = keys.number(key);
+  }
+  void take_count(const char* key, std::int64_t& target) const {
+    if (keys.has(key)) target = keys.count(key);
+  }
+  void take_mention(const char* key, Mention& target) const {
+    if (keys.has(key)) target = {keys.text(key), place_of_key(key)};
+  }
+};
+
+void apply_province(const Entry& entry, WorldDraft& draft, Diagnostics&) {
+  DraftProvince& target = *draft.provinces.find(entry.id);
+  if (entry.is_new) target.province = {entry.id, entry.id, "none", true, 0};
+  entry.take_text("name", target.province.name);
+  entry.take_text("hub", target.province.hub);
+  if (entry.keys.has("side")) target.province.east = entry.keys.text("side") == "East";
+}
+
+void apply_node(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics) {
+  DraftNode& target = *draft.nodes.find(entry.id);
+  Node& node = target.node;
+  if (entry.is_new) {
+    node.id = entry.id;
+    node.name = entry.id;
+  }
+  entry.take_text("name", node.name);
+  entry.take_mention("province", target.province);
+  if (entry.keys.has("province")) target.outside = false;
+  entry.take_number("lon", node.longitude);
+  entry.take_number("lat", node.latitude);
+  const bool has_both = entry.keys.has("lon") && entry.keys.has("lat");
+  if (!target.has_coordinates && !has_both &&
+      (entry.keys.has("lon") || entry.keys.has("lat"))) {
+    add_error(diagnostics, entry.place, fmt::format("node '{}' has only one coordinate", entry.id),
+              "give both lon and lat");
+  }
+  target.has_coordinates = target.has_coordinates || has_both;
+  entry.take_number("population", node.population);
+  entry.take_number("gdp", node.gdp_cny);
+  entry.take_number("demand", node.demand_weight);
+}
+
+SiteKind kind_of(const std::string& name) {
+  if (name == "cluster") return SiteKind::cluster;
+  return name == "city" ? SiteKind::city : SiteKind::provincial;
+}
+
+void apply_site(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics) {
+  DraftSite& target = *draft.sites.find(entry.id);
+  Site& site = target.site;
+  if (entry.is_new) {
+    site.id = entry.id;
+    site.name = entry.id;
+    site.accelerator_speed = draft.accelerator_speed;
+    site.pue = Pue::checked(kPueDefault);
+    site.electricity_price = CnyPerKwh(kPriceDefault);
+    site.uplink_ports = kUplinkDefault;
+  }
+  entry.take_text("name", site.name);
+  if (entry.keys.has("kind")) site.kind = kind_of(entry.keys.text("kind"));
+  entry.take_mention("node", target.node);
+  entry.take_mention("province", target.province);
+  entry.take_mention("hub", target.hub);
+  if (entry.value.find("accelerators") != nullptr && entry.value.find("nodes") != nullptr) {
+    add_error(diagnostics, entry.place_of_key("nodes"),
+              "'nodes' is another word for 'accelerators'; only one of them may be given");
+  } else if (entry.is_new && entry.value.find("accelerators") == nullptr &&
+             entry.value.find("nodes") == nullptr) {
+    add_error(diagnostics, entry.place, fmt::format("site '{}' has no accelerators", entry.id),
+              "add e.g. accelerators: 8");
+  }
+  entry.take_count("accelerators", site.accelerators);
+  entry.take_count("nodes", site.accelerators);
+  if (entry.keys.has("speed")) site.accelerator_speed = Flops(entry.keys.number("speed"));
+  entry.take_count("racks", site.racks);
+  if (entry.keys.has("storage")) {
+    constexpr double kBytesPerTerabyte = 1e12;
+    const double terabytes = entry.keys.number("storage") / kBytesPerTerabyte;
+    site.storage = Terabytes(static_cast<std::int64_t>(std::floor(terabytes + 0.5)));
+  }
+  if (entry.keys.has("pue")) site.pue = Pue::checked(entry.keys.number("pue"));
+  if (entry.keys.has("electricity_price")) {
+    site.electricity_price = CnyPerKwh(entry.keys.number("electricity_price"));
+  }
+  entry.take_count("uplink", site.uplink_ports);
+}
+
+/// Waves and ports: each follows from the other, in the ratio that the trunk had before.
+void apply_waves(const Entry& entry, Trunk& trunk, Diagnostics& diagnostics) {
+  const bool has_waves = entry.keys.has("waves");
+  const bool has_ports = entry.keys.has("ports");
+  const std::int64_t ports_per_wave = entry.is_new ? 2 : trunk.ports / trunk.waves;
+  entry.take_count("waves", trunk.waves);
+  entry.take_count("ports", trunk.ports);
+  if (has_waves && !has_ports) trunk.ports = trunk.waves * ports_per_wave;
+  if (has_ports && !has_waves) trunk.waves = trunk.ports / ports_per_wave;
+  const bool bad_value = (!has_waves && entry.value.find("waves") != nullptr) ||
+                         (!has_ports && entry.value.find("ports") != nullptr);
+  if (bad_value) return;
+  if (entry.is_new && !has_waves && !has_ports) {
+    add_error(diagnostics, entry.place, fmt::format("trunk '{}' has no capacity", entry.id),
+              "add e.g. waves: 80 (each of 400 Gb/s)");
+  } else if ((has_waves || has_ports) && (trunk.waves < 1 || trunk.ports < 2 * trunk.waves ||
+                                          (!has_waves && trunk.ports % ports_per_wave != 0))) {
+    add_error(diagnostics, entry.place_of_key("ports"),
+              fmt::format("trunk '{}' cannot have {} ports", entry.id, trunk.ports),
+              has_waves ? "each wave takes a port at both ends: at least 2 x waves"
+                        : fmt::format("each wave takes {} ports here", ports_per_wave));
+  }
+}
+
+void apply_trunk(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics) {
+  DraftTrunk& target = *draft.trunks.find(entry.id);
+  Trunk& trunk = target.trunk;
+  if (entry.is_new) {
+    trunk.id = entry.id;
+    trunk.name = entry.id;
+  }
+  entry.take_text("name", trunk.name);
+  entry.take_mention("from", target.a);
+  entry.take_mention("to", target.b);
+  for (const char* key : {"from", "to"}) {
+    if (!entry.is_new || entry.value.find(key) != nullptr) continue;
+    add_error(diagnostics, entry.place, fmt::format("trunk '{}' has no '{}'", entry.id, key),
+              "a trunk joins two nodes: {from: A, to: B, …}");
+  }
+  if (entry.keys.has("length")) trunk.length = Kilometres(entry.keys.number("length"));
+  target.has_length = target.has_length || entry.value.find("length") != nullptr;
+  apply_waves(entry, trunk, diagnostics);
+  entry.take_text("corridor", trunk.corridor);
+  entry.take_text("operator", trunk.operator_name);
+}
+
+/// All entities of one section, in the order in which they are written.
+template <class Entity, class Apply>
+void apply_section(const YamlNode& mapping, const WorldSection& section, const std::string& path,
+                   DraftTable<Entity>& table, ParameterReader& reader, Diagnostics& diagnostics,
+                   const Apply& apply) {
+  const YamlNode* node = mapping.find(section.name);
+  if (node == nullptr || node->is_null()) return;
+  const std::string section_path = join_path(path, section.name);
+  if (!node->is_mapping()) {
+    add_error(diagnostics, *node, section_path,
+              fmt::format("expected a mapping from ids to {}, found {}", section.name,
+                          node->kind_text()),
+              fmt::format("write {}: {{ID: {{…}}}}", section.name));
+    return;
+  }
+  for (const YamlNode::Entry& written : node->entries()) {
+    const std::string& id = written.key.text();
+    const std::string entry_path = join_path(section_path, id);
+    const Place place = place_of(written.key, entry_path);
+    if (const std::string problem = problem_of_id(id); !problem.empty()) {
+      add_error(diagnostics, place, problem);
+      continue;
+    }
+    const bool is_new = table.find(id) == nullptr;
+    if (written.value.is_null() && !is_new) {
+      table.remove(id);
+      continue;
+    }
+    if (table.all().size() >= kEntitiesMax && is_new) {
+      add_error(diagnostics, place,
+                fmt::format("more than {} {}; the rest is not read", kEntitiesMax, section.name));
+      return;
+    }
+    const Entry entry{id,    written.value, entry_path,
+                      place, reader.read(written.value, section.entry, entry_path), is_new};
+    if (is_new) table.add(id, Entity{});
+    table.find(id)->place = place;
+    apply(entry);
+  }
+}
+
+}  // namespace
+
+const Catalogue& no_models() {
+  static const NoModels none;
+  return none;
+}
+
+void apply_general_values(const Parameters& parameters, const char* background, WorldDraft& draft) {
+  constexpr double kMicrosecondsPerSecond = 1e6;
+  if (parameters.has("fibre")) {
+    const Parameters& fibre = parameters.group("fibre");
+    if (fibre.has("microseconds_per_km")) {
+      draft.general.delay_us_per_km = fibre.number("microseconds_per_km");
+    }
+    if (fibre.has("detour")) draft.detour = fibre.number("detour");
+  }
+  if (parameters.has("equipment_delay")) {
+    draft.general.delay_us_per_hop = parameters.number("equipment_delay") * kMicrosecondsPerSecond;
+  }
+  if (parameters.has(background)) draft.general.background_share = parameters.number(background);
+  if (parameters.has("line_rate")) draft.general.port_rate = parameters.bit_rate("line_rate");
+}
+
+void scale_pools(WorldDraft& draft, double share) {
+  World pools;
+  pools.official = draft.general.official;
+  for (const DraftSite& site : draft.sites.all()) pools.sites.push_back(site.site);
+  pools = scaled(pools, share);
+  for (std::size_t index = 0; index < pools.sites.size(); ++index) {
+    draft.sites.all()[index].site = pools.sites[index];
+  }
+  draft.general.official = pools.official;
+}
+
+void apply_changes(const YamlNode& mapping, const std::string& path, WorldDraft& draft,
+                   Diagnostics& diagnostics) {
+  ParameterReader reader(no_models(), diagnostics);
+  const std::vector<WorldSection>& sections = world_sections();
+  std::vector<std::string> section_names;
+  for (const WorldSection& section : sections) section_names.push_back(section.name);
+  const Parameters general = reader.read(mapping, world_schema(), path, nullptr, section_names);
+  if (general.has("scale")) {
+    if (mapping.find("base") == nullptr) {
+      add_error(diagnostics, *mapping.find("scale"), join_path(path, "scale"),
+                "only a base world can be scaled", "add base: NAME, or write smaller numbers");
+    }
+    scale_pools(draft, general.number("scale"));
+  }
+  if (general.has("name")) draft.general.name = general.text("name");
+  apply_general_values(general, "background", draft);
+
+  const auto apply_all = [&](const WorldSection& section, auto& table, auto apply) {
+    apply_section(mapping, section, path, table, reader, diagnostics,
+                  [&](const Entry& entry) { apply(entry, draft, diagnostics); });
+  };
+  apply_all(sections[0], draft.provinces, apply_province);
+  apply_all(sections[1], draft.nodes, apply_node);
+  apply_all(sections[2], draft.sites, apply_site);
+  apply_all(sections[3], draft.trunks, apply_trunk);
+}
+
+}  // namespace eastwest

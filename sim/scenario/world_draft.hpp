@@ -1,0 +1,137 @@
+// A world while it is being read: entities that name each other by id, with the place of each mention.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/base/diagnostic.hpp"
+#include "sim/text/csv_reader.hpp"
+#include "sim/text/yaml_document.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// Where something is written: in a table or in a YAML document.
+struct Place {
+  Position position;
+  std::string path;         ///< e.g. `world.sites.guian.pue`; empty in tables
+  std::string source_line;  ///< of YAML; of tables it is fetched when an error needs it
+};
+[[nodiscard]] Place place_of(const CsvReader& table, CsvColumn column);
+[[nodiscard]] Place place_of(const YamlNode& node, std::string path);
+/// Reports at a place; for a table, the line is read again from the file to show it.
+void add_error(Diagnostics& diagnostics, const Place& place, std::string message,
+               std::string hint = {});
+void add_warning(Diagnostics& diagnostics, const Place& place, std::string message,
+                 std::string hint = {});
+
+/// The id of another entity (empty: none) and where it is mentioned.
+struct Mention {
+  std::string id;
+  Place place;
+};
+
+/// What the ids of the plain entity will be resolved from, and the place of its own id.
+struct DraftProvince {
+  Province province;
+  Place place;
+};
+struct DraftNode {
+  Node node;
+  Mention province;
+  bool has_coordinates = false;
+  /// A city outside the provinces of the world (a gateway): its province need not exist.
+  bool outside = false;
+  Place place;
+};
+struct DraftSite {
+  Site site;
+  Mention node;      ///< empty: the node of the site's own id, made if there is none
+  Mention province;  ///< empty: its node's
+  Mention hub;       ///< empty: its province's
+  Place place;
+};
+struct DraftTrunk {
+  Trunk trunk;
+  Mention a;
+  Mention b;
+  bool has_length = false;
+  Place place;
+};
+
+/// Entities in the order of their first mention, found by id.
+template <class Entity>
+class DraftTable {
+ public:
+  [[nodiscard]] Entity* find(const std::string& id) {
+    const auto place = index_.find(id);
+    return place == index_.end() ? nullptr : &entities_[place->second];
+  }
+  [[nodiscard]] const Entity* find(const std::string& id) const {
+    const auto place = index_.find(id);
+    return place == index_.end() ? nullptr : &entities_[place->second];
+  }
+  /// The index of an id that is there.
+  [[nodiscard]] std::size_t index(const std::string& id) const { return index_.at(id); }
+  /// Adds an entity under a new id; false (and nothing done) if the id exists.
+  bool add(const std::string& id, Entity entity) {
+    if (!index_.try_emplace(id, entities_.size()).second) return false;
+    entities_.push_back(std::move(entity));
+    return true;
+  }
+  void remove(const std::string& id) {
+    const std::size_t gone = index_.at(id);
+    entities_.erase(entities_.begin() + static_cast<std::ptrdiff_t>(gone));
+    index_.erase(id);
+    for (auto& [name, index] : index_) {
+      if (index > gone) --index;
+    }
+  }
+  [[nodiscard]] std::vector<Entity>& all() { return entities_; }
+  [[nodiscard]] const std::vector<Entity>& all() const { return entities_; }
+  [[nodiscard]] std::vector<std::string> ids() const {
+    std::vector<std::string> names;
+    for (const auto& [name, index] : index_) names.push_back(name);
+    return names;
+  }
+
+ private:
+  std::vector<Entity> entities_;
+  std::map<std::string, std::size_t> index_;
+};
+
+/// The whole world in the making.
+struct WorldDraft {
+  /// Name, vintage, official totals, profile, rates and delays; its entity tables stay empty.
+  World general;
+  double detour = 1.6;
+  /// Speed of a site's accelerators that names none.
+  Flops accelerator_speed{304.4e12};
+  /// Known hubs; empty: any text is a hub.
+  std::vector<std::string> hubs;
+  DraftTable<DraftProvince> provinces;
+  DraftTable<DraftNode> nodes;
+  DraftTable<DraftSite> sites;
+  DraftTable<DraftTrunk> trunks;
+  /// Where the world itself is named, for mistakes of the whole.
+  Place place;
+};
+
+/// At most so many sites, nodes, trunks and provinces each.
+inline constexpr std::size_t kEntitiesMax = 100'000;
+/// Routes and latencies are kept for every pair.
+inline constexpr std::size_t kNodeSitePairsMax = 2'000'000;
+inline constexpr std::size_t kNodePairsMax = 25'000'000;
+
+/// Empty if `id` may name an entity, otherwise what is wrong with it.
+[[nodiscard]] std::string problem_of_id(const std::string& id);
+
+/// Resolves all mentions, derives lengths and demand weights, checks the whole. Mistakes go to
+/// `diagnostics`; the world is then not to be used.
+[[nodiscard]] World assembled(WorldDraft draft, Diagnostics& diagnostics);
+
+}  // namespace eastwest

@@ -1,0 +1,176 @@
+// Declares every key of a world once.
+#include "sim/scenario/world_schema.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr double kCountMax = 1e12;
+constexpr double kPortsMax = 500'000;  // times the largest line rate fits 63 bits
+constexpr double kPeopleMax = 1e12;
+
+Parameter text(std::string name, std::string help) {
+  return {.name = std::move(name), .kind = ParameterKind::text, .help = std::move(help)};
+}
+
+Parameter count(std::string name, std::string help, double minimum, double maximum) {
+  return {.name = std::move(name),
+          .kind = ParameterKind::count,
+          .help = std::move(help),
+          .minimum = minimum,
+          .maximum = maximum};
+}
+
+Parameter quantity(std::string name, std::string help, Dimension dimension, double minimum,
+                   double maximum) {
+  return {.name = std::move(name),
+          .kind = ParameterKind::quantity,
+          .help = std::move(help),
+          .dimension = dimension,
+          .minimum = minimum,
+          .maximum = maximum};
+}
+
+Parameter choice(std::string name, std::string help, std::vector<std::string> choices) {
+  return {.name = std::move(name),
+          .kind = ParameterKind::choice,
+          .help = std::move(help),
+          .choices = std::move(choices)};
+}
+
+Schema general_keys(const char* background) {
+  return {
+      {.name = "fibre",
+       .kind = ParameterKind::group,
+       .help = "light in fibre",
+       .group = {quantity("microseconds_per_km", "one-way delay, default 4.9", Dimension::number, 0,
+                          1000),
+                 quantity("detour", "fibre length over great circle, default 1.6",
+                          Dimension::number, 1, 10)}},
+      quantity("equipment_delay", "one-way delay of each trunk passed, default 0 us",
+               Dimension::duration, 0, 1),
+      quantity(background, "share of every trunk taken by other traffic, default 0 %",
+               Dimension::fraction, 0, 0.99),
+      quantity("line_rate", "rate of a wave and of a port, default 400 Gb/s", Dimension::bit_rate,
+               1, 1e13),
+  };
+}
+
+Schema province_keys() {
+  return {text("name", "for people; default: the id"),
+          text("hub", "national hub; default none"),
+          choice("side", "side of East Data, West Computing; default East", {"East", "West"})};
+}
+
+Schema node_keys() {
+  return {text("name", "for people; default: the id"),
+          text("province", "a province of this world"),
+          quantity("lon", "degrees east", Dimension::number, -180, 180),
+          quantity("lat", "degrees north", Dimension::number, -90, 90),
+          quantity("population", "persons", Dimension::number, 0, kPeopleMax),
+          quantity("gdp", "CNY per year", Dimension::number, 0, 1e18),
+          quantity("demand",
+                   "weight of its demand, default 0; weights are scaled to sum 1; all zero: equal "
+                   "over the nodes that have sites",
+                   Dimension::number, 0, kPeopleMax)};
+}
+
+Schema site_keys() {
+  return {text("name", "for people; default: the id"),
+          choice("kind", "default provincial", {"cluster", "city", "provincial"}),
+          text("node", "where its uplink attaches; default: the node of its own id, made if absent"),
+          text("province", "default: its node's"),
+          text("hub", "default: its province's"),
+          count("accelerators", "what jobs are placed on; required for a new site", 1, kCountMax),
+          count("nodes", "the same as accelerators", 1, kCountMax),
+          quantity("speed", "FP16 dense speed of one accelerator; default 304.4 TFLOPS",
+                   Dimension::compute, 1e6, 1e21),
+          count("racks", "standard racks of 2.5 kW; default 0", 0, kCountMax),
+          quantity("storage", "default 0 B; whole TB", Dimension::bytes, 0, 1e24),
+          quantity("pue", "default 1.42, the national mean of mid-2025", Dimension::number, 1, 10),
+          quantity("electricity_price", "default 0.5 CNY/kWh", Dimension::electricity_price, 0, 100),
+          count("uplink", "ports towards its node; default 100", 1, kPortsMax)};
+}
+
+Schema trunk_keys() {
+  return {text("name", "for people; default: the id"),
+          text("from", "a node; required for a new trunk"),
+          text("to", "another node; required for a new trunk"),
+          quantity("length", "fibre; default: great circle x detour", Dimension::length, 0, 50'000),
+          count("waves", "capacity per direction in units of line_rate", 1, kPortsMax),
+          count("ports", "ports of all its waves; default 2 x waves; alone: waves = ports / 2", 2,
+                2 * kPortsMax),
+          text("corridor", "trunks of one corridor share a conduit; default A--B"),
+          text("operator", "who runs it")};
+}
+
+std::vector<WorldSection> sections() {
+  return {{"provinces", "provinces by id", province_keys()},
+          {"nodes", "cities by id: demand lives here, sites and trunks attach here", node_keys()},
+          {"sites", "pools of accelerators by id", site_keys()},
+          {"trunks", "cables by id", trunk_keys()}};
+}
+
+Schema world_keys() {
+  Schema schema = {
+      text("base", "world to start from: a name or a folder; without it, an empty one"),
+      quantity("scale", "accelerators, racks and storage of the base times this",
+               Dimension::fraction, 1e-9, 1000),
+      text("name", "default: the base's, or `inline`"),
+  };
+  for (Parameter& parameter : general_keys("background")) schema.push_back(std::move(parameter));
+  return schema;
+}
+
+Schema folder_keys() {
+  Schema tables;
+  const auto table = [&](const char* name, const char* help, bool required) {
+    tables.push_back(
+        {.name = name, .kind = ParameterKind::file, .help = help, .required = required});
+  };
+  table("hubs", "national hubs", false);
+  table("provinces", "provinces", false);
+  table("sites", "pools of accelerators", true);
+  table("cities", "nodes of the network", true);
+  table("trunks", "cables", false);
+  table("accelerators", "kinds of accelerators and their speed", true);
+  table("accelerator_mix", "what a mean accelerator is made of; not read", false);
+  table("daily_profile", "24 hours of demand", false);
+  table("official", "published totals, to compare with", false);
+  table("figures", "where figures are from; not read", false);
+  Schema schema = {
+      {.name = "name", .kind = ParameterKind::text, .help = "of the world", .required = true},
+      text("title", "for people"),
+      {.name = "as_of",
+       .kind = ParameterKind::date,
+       .help = "date that the tables hold for; later dates are refused",
+       .required = true},
+  };
+  for (Parameter& parameter : general_keys("background_share")) {
+    schema.push_back(std::move(parameter));
+  }
+  schema.push_back({.name = "tables",
+                    .kind = ParameterKind::group,
+                    .help = "CSV files beside world.yaml",
+                    .required = true,
+                    .group = std::move(tables)});
+  return schema;
+}
+
+}  // namespace
+
+const Schema& world_schema() {
+  static const Schema schema = world_keys();
+  return schema;
+}
+
+const std::vector<WorldSection>& world_sections() {
+  static const std::vector<WorldSection> all = sections();
+  return all;
+}
+
+const Schema& world_folder_schema() {
+  static const Schema schema = folder_keys();
+  return schema;
+}
+
+}  // namespace eastwest

@@ -1,0 +1,294 @@
+// Implements sim/text/csv_reader.hpp.
+#include "sim/text/csv_reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/text/user_text.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr std::size_t kBlockBytes = std::size_t{1} << 18;
+
+std::string_view without_blanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+std::string list_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 12;
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kShown; ++i) {
+    text += (i == 0 ? "" : ", ") + std::string(utf8_prefix(names[i], 40));
+  }
+  return names.size() > kShown ? text + ", …" : text;
+}
+
+}  // namespace
+
+CsvReader::CsvReader(std::string file, Diagnostics& diagnostics)
+    : file_(std::move(file)),
+      diagnostics_(&diagnostics),
+      source_(std::make_unique<ByteSource>(file_)),
+      block_(kBlockBytes) {
+  read_header();
+}
+
+void CsvReader::read_header() {
+  while (true) {
+    row_.clear();
+    row_line_ = next_line_;
+    if (!append_line()) {
+      if (!over_) fail(0, "the table is empty", "its first row must name the columns");
+      return;
+    }
+    if (row_line_ == 1 && row_.compare(0, 3, "\xEF\xBB\xBF") == 0) row_.erase(0, 3);
+    if (!row_.empty()) break;
+  }
+  if (!split_row()) return;
+  if (row_.find('\r') != std::string::npos) {
+    return fail(row_line_, "a carriage return stands inside the first row",
+                "end the lines with LF or CRLF");
+  }
+  std::set<std::string, std::less<>> seen;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    const CsvColumn column{static_cast<std::ptrdiff_t>(i)};
+    std::string name(without_blanks(text(column)));
+    if (!name.empty() && !seen.insert(name).second) {
+      diagnostics_->error(position(column), {},
+                          fmt::format("two columns are called {}", quoted_excerpt(name)),
+                          "rename one of them", shown_line(row_, position(column).column));
+    }
+    header_.push_back(std::move(name));
+  }
+}
+
+CsvColumn CsvReader::column(std::string_view name) const {
+  const auto found = std::find(header_.begin(), header_.end(), name);
+  return found == header_.end() ? CsvColumn{} : CsvColumn{found - header_.begin()};
+}
+
+CsvColumn CsvReader::required_column(std::string_view name) {
+  const CsvColumn found = column(name);
+  if (found.valid() || header_.empty()) return found;
+  const std::string suggestion = closest(name, header_);
+  diagnostics_->error({file_, 1, 0}, {}, fmt::format("no column is called '{}'", name),
+                      suggestion.empty()
+                          ? fmt::format("the table has the columns {}", list_of(header_))
+                          : fmt::format("did you mean {}?", quoted_excerpt(suggestion)));
+  return found;
+}
+
+bool CsvReader::next() {
+  while (!over_) {
+    row_.clear();
+    row_line_ = next_line_;
+    if (!append_line()) break;
+    if (row_.empty()) continue;
+    if (!split_row()) break;
+    if (cells_.size() == header_.size()) return true;
+    diagnostics_->error({file_, row_line_, 0}, {},
+                        fmt::format("the row has {} {}, the header has {}", cells_.size(),
+                                    cells_.size() == 1 ? "cell" : "cells", header_.size()),
+                        "put cells that contain commas in double quotes",
+                        shown_line(physical_line(0), 0));
+    if (diagnostics_->error_count() >= kMistakesMax) over_ = true;
+  }
+  row_.clear();
+  cells_.clear();
+  return false;
+}
+
+/// Reads the next block of the file; false at its end or at a fault.
+bool CsvReader::refill() {
+  block_at_ = 0;
+  block_end_ = source_->read(block_.data(), block_.size());
+  if (block_end_ > 0) return true;
+  if (!source_->fault().message.empty()) {
+    fail(next_line_ > 1 ? next_line_ : 0, source_->fault().message, source_->fault().hint);
+  }
+  return false;
+}
+
+/// Appends the next line to row_, without its end; false if there is none.
+bool CsvReader::append_line() {
+  if (over_ || (block_at_ == block_end_ && !refill())) return false;
+  while (true) {
+    const char* begin = block_.data() + block_at_;
+    const void* newline = std::memchr(begin, '\n', block_end_ - block_at_);
+    const char* end = newline == nullptr ? block_.data() + block_end_
+                                         : static_cast<const char*>(newline);
+    row_.append(begin, end);
+    block_at_ = static_cast<std::size_t>(end - block_.data()) + (newline == nullptr ? 0 : 1);
+    if (row_.size() > kRowBytesMax) {
+      fail(row_line_, fmt::format("a row of more than {} bytes", kRowBytesMax),
+           "look for a quote that is not closed");
+      return false;
+    }
+    if (newline != nullptr) break;
+    if (!refill()) {
+      if (over_) return false;
+      break;
+    }
+  }
+  ++next_line_;
+  if (!row_.empty() && row_.back() == '\r') row_.pop_back();
+  return true;
+}
+
+/// Finds the cells of row_, which grows by lines as long as a quote is open.
+bool CsvReader::split_row() {
+  cells_.clear();
+  unescaped_.clear();
+  std::size_t at = 0;
+  while (true) {
+    Cell cell;
+    cell.raw_begin = at;
+    if (at < row_.size() && row_[at] == '"') {
+      if (!split_quoted(at, cell)) return false;
+    } else {
+      const std::size_t comma = std::min(row_.find(',', at), row_.size());
+      cell.begin = at;
+      cell.size = comma - at;
+      at = comma;
+    }
+    cells_.push_back(cell);
+    if (cells_.size() > kColumnsMax) {
+      fail(row_line_, fmt::format("a row of more than {} cells", kColumnsMax));
+      return false;
+    }
+    if (at >= row_.size()) break;
+    ++at;  // the comma
+  }
+  return check_text();
+}
+
+/// One quoted cell that begins at `at`; moves `at` behind its closing quote.
+bool CsvReader::split_quoted(std::size_t& at, Cell& cell) {
+  cell.unescaped = true;
+  cell.begin = unescaped_.size();
+  ++at;
+  while (true) {
+    const std::size_t quote = row_.find('"', at);
+    if (quote == std::string::npos) {
+      unescaped_.append(row_, at);
+      unescaped_ += '\n';
+      row_ += '\n';
+      at = row_.size();
+      if (!append_line()) {
+        if (!over_) fail(row_line_, "a quote that opens in this row is never closed");
+        return false;
+      }
+      continue;
+    }
+    unescaped_.append(row_, at, quote - at);
+    at = quote + 1;
+    if (at >= row_.size() || row_[at] != '"') break;
+    unescaped_ += '"';
+    ++at;
+  }
+  cell.size = unescaped_.size() - cell.begin;
+  if (at < row_.size() && row_[at] != ',') {
+    fail(row_line_, "text follows the closing quote of a cell",
+         "write a quote inside a quoted cell twice");
+    return false;
+  }
+  return true;
+}
+
+bool CsvReader::check_text() {
+  const auto offset = invalid_utf8(row_);
+  if (!offset) return true;
+  const std::string_view before = std::string_view(row_).substr(0, *offset);
+  const int line = row_line_ + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+  fail(line, row_[*offset] == '\0' ? "a NUL byte" : "not valid UTF-8",
+       "save the table as UTF-8 text");
+  return false;
+}
+
+void CsvReader::fail(int line, std::string message, std::string hint) {
+  diagnostics_->error({file_, line, 0}, {}, std::move(message), std::move(hint));
+  over_ = true;
+}
+
+std::string_view CsvReader::text(CsvColumn column) const {
+  if (!column.valid() || static_cast<std::size_t>(column.index) >= cells_.size()) return {};
+  const Cell& cell = cells_[static_cast<std::size_t>(column.index)];
+  return std::string_view(cell.unescaped ? unescaped_ : row_).substr(cell.begin, cell.size);
+}
+
+std::optional<std::int64_t> CsvReader::integer(CsvColumn column) {
+  if (!column.valid()) return std::nullopt;
+  const std::string_view cell = without_blanks(text(column));
+  std::int64_t value = 0;
+  const auto [end, fault] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (fault == std::errc() && end == cell.data() + cell.size() && !cell.empty()) return value;
+  if (cell.empty()) {
+    error(column, "the cell is empty, it needs a whole number");
+  } else if (fault == std::errc::result_out_of_range) {
+    error(column, fmt::format("{} is too large", quoted_excerpt(cell)));
+  } else {
+    error(column, fmt::format("{} is not a whole number", quoted_excerpt(cell)));
+  }
+  return std::nullopt;
+}
+
+std::optional<double> CsvReader::number(CsvColumn column) {
+  if (!column.valid()) return std::nullopt;
+  const std::string_view cell = without_blanks(text(column));
+  double value = 0;
+  const auto [end, fault] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (fault == std::errc() && end == cell.data() + cell.size() && std::isfinite(value)) {
+    return value;
+  }
+  if (cell.empty()) {
+    error(column, "the cell is empty, it needs a number");
+  } else if (fault == std::errc::result_out_of_range) {
+    error(column, fmt::format("{} is out of range", quoted_excerpt(cell)));
+  } else {
+    error(column, fmt::format("{} is not a number", quoted_excerpt(cell)));
+  }
+  return std::nullopt;
+}
+
+void CsvReader::error(CsvColumn column, std::string message, std::string hint) {
+  const Position place = position(column);
+  const bool known = column.valid() && static_cast<std::size_t>(column.index) < cells_.size();
+  const std::size_t offset = known ? cells_[static_cast<std::size_t>(column.index)].raw_begin : 0;
+  diagnostics_->error(place, known ? header_[static_cast<std::size_t>(column.index)] : "",
+                      std::move(message), std::move(hint),
+                      shown_line(physical_line(offset), place.column));
+  if (diagnostics_->error_count() >= kMistakesMax) over_ = true;
+}
+
+Position CsvReader::position(CsvColumn column) const {
+  if (!column.valid() || static_cast<std::size_t>(column.index) >= cells_.size()) {
+    return {file_, row_line_, 0};
+  }
+  const std::size_t offset = cells_[static_cast<std::size_t>(column.index)].raw_begin;
+  const std::string_view before = std::string_view(row_).substr(0, offset);
+  const auto newlines = std::count(before.begin(), before.end(), '\n');
+  const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 = 0
+  return {file_, row_line_ + static_cast<int>(newlines),
+          static_cast<int>(offset - line_begin) + 1};
+}
+
+/// The line of row_ in which the byte at `offset` stands.
+std::string_view CsvReader::physical_line(std::size_t offset) const {
+  const std::string_view row = row_;
+  const std::size_t begin = row.substr(0, offset).rfind('\n') + 1;  // npos + 1 = 0
+  return row.substr(begin, row.find('\n', offset) - begin);
+}
+
+std::uint64_t CsvReader::bytes_read() const { return source_->bytes_read(); }
+std::uint64_t CsvReader::bytes_total() const { return source_->bytes_total(); }
+
+}  // namespace eastwest

@@ -1,0 +1,39 @@
+// CSV tables out: quotes only where needed, numbers in their shortest exact form.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/text/file_writer.hpp"
+
+namespace eastwest {
+
+/// Writes rows of a table with a header. The file is committed by commit(), not before.
+class CsvWriter {
+ public:
+  CsvWriter(FileWriter file, const std::vector<std::string>& header);
+
+  CsvWriter& text(std::string_view value);
+  CsvWriter& integer(std::int64_t value);
+  /// Shortest decimal that reads back to the same double. Not a number or infinite is a defect.
+  CsvWriter& number(double value);
+  /// A cell that does not apply.
+  CsvWriter& empty();
+  /// Ends the row; a row with another number of cells than the header is a defect.
+  void end_row();
+  /// Writes what is buffered and gives the file its name; only between rows.
+  void commit();
+
+ private:
+  void next_cell();
+
+  FileWriter file_;
+  std::string buffer_;
+  std::size_t columns_;
+  std::size_t cell_ = 0;
+};
+
+}  // namespace eastwest

@@ -1,0 +1,65 @@
+// Adds up pools, ports and cables of a world.
+#include "sim/world/accounts.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr double kFlopsPerEflops = 1e18;
+constexpr double kTerabytesPerExabyte = 1e6;
+
+PoolSums sums_of(const std::vector<const Site*>& sites) {
+  PoolSums sums;
+  std::int64_t terabytes = 0;
+  double flops = 0;
+  double pue_by_racks = 0;
+  double pue_by_flops = 0;
+  for (const Site* site : sites) {
+    const double site_flops =
+        static_cast<double>(site->accelerators) * site->accelerator_speed.value();
+    ++sums.sites;
+    sums.accelerators += site->accelerators;
+    sums.racks += site->racks;
+    terabytes += site->storage.value();
+    flops += site_flops;
+    pue_by_racks += site->pue.value() * static_cast<double>(site->racks);
+    pue_by_flops += site->pue.value() * site_flops;
+  }
+  sums.eflops_fp16_intelligent = flops / kFlopsPerEflops;
+  sums.storage_eb = static_cast<double>(terabytes) / kTerabytesPerExabyte;
+  if (sums.racks > 0) {
+    sums.pue = pue_by_racks / static_cast<double>(sums.racks);
+  } else if (flops > 0) {
+    sums.pue = pue_by_flops / flops;
+  }
+  return sums;
+}
+
+}  // namespace
+
+Accounts accounts(const World& world) {
+  Accounts books;
+  std::vector<const Site*> all;
+  std::vector<const Site*> without_province;
+  std::vector<std::vector<const Site*>> by_province(world.provinces.size());
+  for (const Site& site : world.sites) {
+    all.push_back(&site);
+    books.ports_400g += site.uplink_ports;
+    (site.province.valid() ? by_province[site.province.index()] : without_province).push_back(&site);
+  }
+  for (const Trunk& trunk : world.trunks) books.ports_400g += trunk.ports;
+  books.national = sums_of(all);
+  books.trunks = static_cast<std::int64_t>(world.trunks.size());
+  books.cities = static_cast<std::int64_t>(world.nodes.size());
+  for (std::size_t index = 0; index < world.provinces.size(); ++index) {
+    const Province& province = world.provinces[index];
+    books.by_province.push_back(
+        {province.id, province.name, province.hub, sums_of(by_province[index])});
+  }
+  if (!without_province.empty()) {
+    books.by_province.push_back({"none", "no province", "none", sums_of(without_province)});
+  }
+  books.official = world.official;
+  return books;
+}
+
+}  // namespace eastwest

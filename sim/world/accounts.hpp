@@ -1,0 +1,42 @@
+// The books of a world: sums of what is simulated, beside the official totals.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// Sums over the sites of a province, of the sites without one, or of the nation.
+struct PoolSums {
+  std::int64_t sites = 0;
+  std::int64_t accelerators = 0;
+  std::int64_t racks = 0;
+  double eflops_fp16_intelligent = 0;  ///< accelerators x speed, EFLOPS
+  double storage_eb = 0;
+  /// Mean PUE weighted by racks; where no site has racks, by accelerators x speed; 0 without sites.
+  double pue = 0;
+};
+
+struct ProvinceAccount {
+  std::string province;  ///< id; "none" for sites without a province
+  std::string name;
+  std::string hub;  ///< or "none"
+  PoolSums pools;
+};
+
+/// Reconciliation, not validation: what the engine allocates from against what is published.
+struct Accounts {
+  PoolSums national;
+  std::int64_t ports_400g = 0;  ///< trunk ports (with regeneration) + uplink ports
+  std::int64_t trunks = 0;
+  std::int64_t cities = 0;  ///< nodes
+  std::vector<ProvinceAccount> by_province;  ///< in the world's order; provinces without sites too
+  OfficialTotals official;
+};
+
+[[nodiscard]] Accounts accounts(const World& world);
+
+}  // namespace eastwest

@@ -1,0 +1,80 @@
+// The graph that transfers travel on: directed links, shortest routes, latencies.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/base/id.hpp"
+#include "sim/base/quantity.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// One direction of a trunk or of a site's uplink.
+struct Link {
+  std::string name;  ///< "TRUNK FROM>TO" or "SITE uplink in"; unique
+  BitsPerSecond capacity;
+  TrunkId trunk;  ///< none for an uplink
+  SiteId site;    ///< none for a trunk
+  bool forward = true;  ///< trunk: from a to b; uplink: into the site
+};
+
+/// A place where transfers begin and end: a node (its cities' data) or a site behind its uplink.
+struct Endpoint {
+  NodeId node;
+  SiteId site;  ///< none: the node itself
+  friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
+};
+
+/// A path as the network sees it; in the order in which data pass. Within one node it has only the
+/// uplink.
+struct Route {
+  Endpoint from;
+  Endpoint to;
+  std::vector<LinkId> links;
+  Duration latency{0};  ///< one way
+  Kilometres length;
+};
+
+/// Links and shortest routes of a world.
+///
+/// Links: trunk t has the links 2t (a to b) and 2t + 1 (b to a); after all trunks, site s has two
+/// uplink links (in, out).
+///
+/// Routes: one from every node to every site and one back over the same nodes, where there is a
+/// path. The nodes passed are those of the least latency; ties by fewer trunks, then by the smaller
+/// trunk index at each step from the node's side. Trunks and uplinks of capacity 0 carry nothing.
+///
+/// Parallel cables, "ECMP by route": where several cables join the same two nodes, each route is
+/// given one of them for good, so that every cable carries routes in proportion to its capacity: of
+/// the cables, the one with the least (routes carried + 1) / capacity, ties by trunk index; routes
+/// take their turn in the order node, site, direction, counted per corridor and direction. Cables
+/// whose delay is more than 5/4 of the shortest one's carry no routes. The choice depends on nodes,
+/// sites and trunks only, never on load. `latency()` is that of the shortest cables; a route's own
+/// latency is that of its cables.
+class Topology {
+ public:
+  explicit Topology(const World& world);
+
+  [[nodiscard]] const std::vector<Link>& links() const { return links_; }
+  [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
+  [[nodiscard]] const Route& route(RouteId id) const { return routes_[id.index()]; }
+  /// Shortest route from a node to a site, none if there is no path.
+  [[nodiscard]] RouteId node_to_site(NodeId from, SiteId to) const;
+  [[nodiscard]] RouteId site_to_node(SiteId from, NodeId to) const;
+  /// Optical one-way latency between nodes; kUnreachable if there is no path.
+  [[nodiscard]] Duration latency(NodeId from, NodeId to) const;
+  static constexpr Duration kUnreachable = Duration::max();
+  [[nodiscard]] std::size_t node_count() const { return node_count_; }
+
+ private:
+  std::vector<Link> links_;
+  std::vector<Route> routes_;
+  std::vector<Duration> latency_;         // nodes x nodes
+  std::vector<RouteId> node_to_site_;     // nodes x sites
+  std::vector<RouteId> site_to_node_;     // sites x nodes
+  std::size_t node_count_ = 0;
+  std::size_t site_count_ = 0;
+};
+
+}  // namespace eastwest

@@ -31,6 +31,10 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # In clang -Wconversion includes this one, in gcc it does not: one rule for both.
   target_compile_options(ew_options INTERFACE -Wno-sign-conversion)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # gcc 12 reports -Wrestrict falsely for std::string concatenation (GCC bug 105651).
+  target_compile_options(ew_options INTERFACE -Wno-restrict)
+endif()
 if(EASTWEST_WARNINGS_AS_ERRORS)
   target_compile_options(ew_options INTERFACE -Werror)
 endif()

@@ -22,6 +22,7 @@ class Defect : public std::logic_error {
 }  // namespace eastwest
 
 /// EW_CHECK(used <= capacity, "site {} uses {} of {}", site, used, capacity)
-#define EW_CHECK(condition, ...)                                                              \
-  ((condition) ? (void)0                                                                      \
-               : ::eastwest::raise_defect(__FILE__, __LINE__, #condition, fmt::format(__VA_ARGS__)))
+#define EW_CHECK(condition, ...) \
+  ((condition)                   \
+       ? (void)0                 \
+       : ::eastwest::raise_defect(__FILE__, __LINE__, #condition, fmt::format(__VA_ARGS__)))

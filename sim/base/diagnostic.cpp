@@ -115,19 +115,18 @@ void Diagnostics::error(Position position, std::string path, std::string message
 
 void Diagnostics::warning(Position position, std::string path, std::string message,
                           std::string hint, std::string source_line) {
-  add({Severity::warning, std::move(position), std::move(path), std::move(message),
-       std::move(hint), std::move(source_line)});
+  add({Severity::warning, std::move(position), std::move(path), std::move(message), std::move(hint),
+       std::move(source_line)});
 }
 
 std::string Diagnostics::text() const {
   std::vector<const Diagnostic*> sorted;
   for (const Diagnostic& diagnostic : all_) sorted.push_back(&diagnostic);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Diagnostic* a, const Diagnostic* b) {
-    return key(*a) < key(*b);
-  });
-  const auto repeated = std::unique(
-      sorted.begin(), sorted.end(),
-      [](const Diagnostic* a, const Diagnostic* b) { return key(*a) == key(*b); });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Diagnostic* a, const Diagnostic* b) { return key(*a) < key(*b); });
+  const auto repeated =
+      std::unique(sorted.begin(), sorted.end(),
+                  [](const Diagnostic* a, const Diagnostic* b) { return key(*a) == key(*b); });
   sorted.erase(repeated, sorted.end());
   std::string result;
   for (const Diagnostic* diagnostic : sorted) {

@@ -31,8 +31,7 @@ const T& Parameters::get(std::string_view name) const {
   const auto found = values_.find(name);
   EW_CHECK(found != values_.end(), "no parameter '{}'", name);
   const T* value = std::get_if<T>(&found->second);
-  EW_CHECK(value != nullptr, "parameter '{}' is of another kind ({})", name,
-           found->second.index());
+  EW_CHECK(value != nullptr, "parameter '{}' is of another kind ({})", name, found->second.index());
   return *value;
 }
 

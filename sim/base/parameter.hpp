@@ -1,7 +1,9 @@
-// A model declares its parameters once; reading, defaults, errors, JSON Schema and help all come from that.
+// A model declares its parameters once; reading, defaults, errors, JSON Schema and help all come
+// from that.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
@@ -97,6 +99,16 @@ struct ModelChoice {
   Parameters parameters;
 };
 
+/// A mistake that a schema cannot express ("exactly one of rate and load").
+struct ParameterProblem {
+  /// The key it is about, dotted below the model: `arrivals.load`; empty: the model itself.
+  std::string key;
+  std::string message;
+  std::string hint = {};
+};
+/// Looks at values that the schema has accepted; called by the scenario reader, which knows places.
+using ParameterCheck = std::function<std::vector<ParameterProblem>(const Parameters&)>;
+
 /// What `list` and `describe` say about a model; every registered model has one.
 struct ModelDescription {
   std::string name;
@@ -109,6 +121,8 @@ struct ModelDescription {
   /// Where the method is from.
   std::string source;
   Schema schema;
+  /// Empty if the schema says everything.
+  ParameterCheck check = {};
 };
 
 /// A named piece of scenario text (strategies, named dispatch policies, named platforms).

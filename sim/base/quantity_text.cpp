@@ -41,8 +41,7 @@ struct Decimal {
 bool take_digits(std::string_view& text, std::string& out) {
   bool after_digit = false;
   while (!text.empty()) {
-    const bool between =
-        text.front() == '_' && after_digit && text.size() > 1 && is_digit(text[1]);
+    const bool between = text.front() == '_' && after_digit && text.size() > 1 && is_digit(text[1]);
     if (!is_digit(text.front()) && !between) break;
     after_digit = is_digit(text.front());
     if (after_digit) out += text.front();
@@ -160,8 +159,7 @@ QuantityReading wrong_unit(std::string_view text, const Decimal& decimal, Dimens
                  fmt::format("no unit belongs here: write {}", decimal.written));
   }
   return wrong(fmt::format("{} is not a unit here", quoted(decimal.rest)),
-               fmt::format("{}units: {}", unit_guess(decimal, dimension),
-                           unit_names(dimension)));
+               fmt::format("{}units: {}", unit_guess(decimal, dimension), unit_names(dimension)));
 }
 
 QuantityReading scaled(std::string_view text, const Decimal& decimal, const Unit& unit,

@@ -1,11 +1,12 @@
-// Named counter-based random streams: a draw depends on who asks for what, never on who asked before.
+// Named counter-based random streams: a draw depends on who asks for what, never on who asked
+// before.
 #pragma once
 
 #include <cstdint>
 
 namespace eastwest {
 
-/// What a draw is for; values are part of the format of results and are never reused.
+/// What a draw is for; values are part of the format of results and are never reused. Below 256.
 enum class Purpose : std::uint32_t {
   interarrival = 1,
   job_class = 2,
@@ -21,22 +22,27 @@ enum class Purpose : std::uint32_t {
   dispatch_score = 12,
 };
 
-/// One run's source of randomness: Philox4x32-10 keyed by (seed, replication).
+/// One run's source of randomness: Philox4x32-10 (Salmon et al. 2011) keyed by seed and
+/// replication. The layout is part of the format of results:
+///   key      = mix(mix(seed) xor replication), 64 bits; mix is the bijection of SplitMix64, so
+///              seeds of one replication, and replications of one seed, never share a key.
+///   counter  = word 0: draw · word 1: purpose (8 bits) above family (24 bits)
+///              words 2, 3: entity, lower half first
+///   the bits = word 1 above word 0 of the result.
 class RandomSource {
  public:
   RandomSource(std::uint64_t seed, std::uint32_t replication);
 
   /// 64 random bits for (entity, purpose, draw); a pure function. Two entities with the same
-  /// number in different families (workloads) are kept apart by `family`.
+  /// number in different families (workloads) are kept apart by `family`, which is below 2^24.
   [[nodiscard]] std::uint64_t bits(std::uint32_t family, std::uint64_t entity, Purpose purpose,
                                    std::uint32_t draw = 0) const;
-  /// Uniform in the open interval (0, 1): (k + 1/2) / 2^53.
+  /// Uniform in the open interval (0, 1): (k + 1/2) / 2^52, exact, with the upper 52 bits as k.
   [[nodiscard]] double uniform(std::uint32_t family, std::uint64_t entity, Purpose purpose,
                                std::uint32_t draw = 0) const;
 
  private:
-  std::uint64_t seed_;
-  std::uint32_t replication_;
+  std::uint64_t key_;
 };
 
 }  // namespace eastwest

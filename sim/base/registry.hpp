@@ -1,4 +1,5 @@
-// A named list of models of one family: description and factory, in the order of models/builtin.cpp.
+// A named list of models of one family: description and factory, in the order of
+// models/builtin.cpp.
 #pragma once
 
 #include <string>

@@ -15,33 +15,32 @@ constexpr double kKibi = 1024;
 
 constexpr std::array kFraction{Unit{"%", -2, 1, true}};
 constexpr std::array kDuration{
-    Unit{"ns", -9, 1, true},       Unit{"us", -6, 1, true}, Unit{"ms", -3, 1, true},
-    Unit{"s", 0, 1, true},         Unit{"min", 0, kMinute, true},
-    Unit{"h", 0, kHour, true},     Unit{"d", 0, kDay, true},
-    Unit{"w", 0, kWeek, false},
+    Unit{"ns", -9, 1, true},  Unit{"us", -6, 1, true},       Unit{"ms", -3, 1, true},
+    Unit{"s", 0, 1, true},    Unit{"min", 0, kMinute, true}, Unit{"h", 0, kHour, true},
+    Unit{"d", 0, kDay, true}, Unit{"w", 0, kWeek, false},
 };
 constexpr std::array kBytes{
     Unit{"B", 0, 1, true},
     Unit{"kB", 3, 1, true},
     Unit{"KiB", 0, kKibi, false},
     Unit{"MB", 6, 1, true},
-    Unit{"MiB", 0, kKibi * kKibi, false},
+    Unit{"MiB", 0, kKibi* kKibi, false},
     Unit{"GB", 9, 1, true},
-    Unit{"GiB", 0, kKibi * kKibi * kKibi, false},
+    Unit{"GiB", 0, kKibi* kKibi* kKibi, false},
     Unit{"TB", 12, 1, true},
-    Unit{"TiB", 0, kKibi * kKibi * kKibi * kKibi, false},
+    Unit{"TiB", 0, kKibi* kKibi* kKibi* kKibi, false},
     Unit{"PB", 15, 1, true},
-    Unit{"PiB", 0, kKibi * kKibi * kKibi * kKibi * kKibi, false},
+    Unit{"PiB", 0, kKibi* kKibi* kKibi* kKibi* kKibi, false},
     Unit{"EB", 18, 1, true},
-    Unit{"EiB", 0, kKibi * kKibi * kKibi * kKibi * kKibi * kKibi, false},
+    Unit{"EiB", 0, kKibi* kKibi* kKibi* kKibi* kKibi* kKibi, false},
 };
 constexpr std::array kBitRate{
     Unit{"b/s", 0, 1, true},  Unit{"kb/s", 3, 1, true},  Unit{"Mb/s", 6, 1, true},
     Unit{"Gb/s", 9, 1, true}, Unit{"Tb/s", 12, 1, true}, Unit{"Pb/s", 15, 1, true},
 };
 constexpr std::array kCompute{
-    Unit{"FLOPS", 0, 1, true},   Unit{"kFLOPS", 3, 1, true},   Unit{"MFLOPS", 6, 1, true},
-    Unit{"GFLOPS", 9, 1, true},  Unit{"TFLOPS", 12, 1, true},  Unit{"PFLOPS", 15, 1, true},
+    Unit{"FLOPS", 0, 1, true},   Unit{"kFLOPS", 3, 1, true},  Unit{"MFLOPS", 6, 1, true},
+    Unit{"GFLOPS", 9, 1, true},  Unit{"TFLOPS", 12, 1, true}, Unit{"PFLOPS", 15, 1, true},
     Unit{"EFLOPS", 18, 1, true},
 };
 constexpr std::array kLength{Unit{"m", -3, 1, true}, Unit{"km", 0, 1, true}};
@@ -121,16 +120,26 @@ constexpr std::array kSpellings{
 
 std::span<const Unit> unit_table(Dimension dimension) {
   switch (dimension) {
-    case Dimension::number: return {};
-    case Dimension::fraction: return kFraction;
-    case Dimension::duration: return kDuration;
-    case Dimension::bytes: return kBytes;
-    case Dimension::bit_rate: return kBitRate;
-    case Dimension::compute: return kCompute;
-    case Dimension::length: return kLength;
-    case Dimension::electricity_price: return kElectricityPrice;
-    case Dimension::carbon_factor: return kCarbonFactor;
-    case Dimension::rate: return kRate;
+    case Dimension::number:
+      return {};
+    case Dimension::fraction:
+      return kFraction;
+    case Dimension::duration:
+      return kDuration;
+    case Dimension::bytes:
+      return kBytes;
+    case Dimension::bit_rate:
+      return kBitRate;
+    case Dimension::compute:
+      return kCompute;
+    case Dimension::length:
+      return kLength;
+    case Dimension::electricity_price:
+      return kElectricityPrice;
+    case Dimension::carbon_factor:
+      return kCarbonFactor;
+    case Dimension::rate:
+      return kRate;
   }
   return {};
 }
@@ -138,15 +147,24 @@ std::span<const Unit> unit_table(Dimension dimension) {
 std::span<const std::string_view> example_units(Dimension dimension) {
   switch (dimension) {
     case Dimension::number:
-    case Dimension::fraction: return {};
-    case Dimension::duration: return kDurationExamples;
-    case Dimension::bytes: return kBytesExamples;
-    case Dimension::bit_rate: return kBitRateExamples;
-    case Dimension::compute: return kComputeExamples;
-    case Dimension::length: return kLengthExamples;
-    case Dimension::electricity_price: return kPriceExamples;
-    case Dimension::carbon_factor: return kCarbonExamples;
-    case Dimension::rate: return kRateExamples;
+    case Dimension::fraction:
+      return {};
+    case Dimension::duration:
+      return kDurationExamples;
+    case Dimension::bytes:
+      return kBytesExamples;
+    case Dimension::bit_rate:
+      return kBitRateExamples;
+    case Dimension::compute:
+      return kComputeExamples;
+    case Dimension::length:
+      return kLengthExamples;
+    case Dimension::electricity_price:
+      return kPriceExamples;
+    case Dimension::carbon_factor:
+      return kCarbonExamples;
+    case Dimension::rate:
+      return kRateExamples;
   }
   return {};
 }

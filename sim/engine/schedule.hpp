@@ -36,7 +36,8 @@ class SiteView {
 struct SiteChanges {
   /// Jobs that entered the queue, in order of (date, serial).
   std::span<const QueuedJob> queued;
-  /// Jobs that ended and freed their accelerators.
+  /// Jobs that ended and freed their accelerators. Take these out first: a slot that ended may
+  /// stand again in `queued`, for another job.
   std::span<const JobSlot> ended;
 };
 

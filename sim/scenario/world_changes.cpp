@@ -1,7 +1,9 @@
 // One function per section; a key that is not written leaves what is there.
 #include "sim/scenario/world_changes.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -142,7 +144,8 @@ void apply_site(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics)
 void apply_waves(const Entry& entry, Trunk& trunk, Diagnostics& diagnostics) {
   const bool has_waves = entry.keys.has("waves");
   const bool has_ports = entry.keys.has("ports");
-  const std::int64_t ports_per_wave = entry.is_new ? 2 : trunk.ports / trunk.waves;
+  const std::int64_t ports_per_wave =
+      trunk.waves > 0 ? std::max<std::int64_t>(2, trunk.ports / trunk.waves) : 2;
   entry.take_count("waves", trunk.waves);
   entry.take_count("ports", trunk.ports);
   if (has_waves && !has_ports) trunk.ports = trunk.waves * ports_per_wave;
@@ -172,6 +175,7 @@ void apply_trunk(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics
   entry.take_text("name", trunk.name);
   entry.take_mention("from", target.a);
   entry.take_mention("to", target.b);
+  if (entry.keys.has("from") || entry.keys.has("to")) target.has_length = false;
   for (const char* key : {"from", "to"}) {
     if (!entry.is_new || entry.value.find(key) != nullptr) continue;
     add_error(diagnostics, entry.place, fmt::format("trunk '{}' has no '{}'", entry.id, key),
@@ -199,6 +203,7 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
               fmt::format("write {}: {{ID: {{…}}}}", section.name));
     return;
   }
+  std::set<std::string> removed;
   for (const YamlNode::Entry& written : node->entries()) {
     const std::string& id = written.key.text();
     const std::string entry_path = join_path(section_path, id);
@@ -209,7 +214,7 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
     }
     const bool is_new = table.find(id) == nullptr;
     if (written.value.is_null() && !is_new) {
-      table.remove(id);
+      removed.insert(id);
       continue;
     }
     if (table.all().size() >= kEntitiesMax && is_new) {
@@ -223,6 +228,7 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
     table.find(id)->place = place;
     apply(entry);
   }
+  if (!removed.empty()) table.remove(removed);
 }
 
 }  // namespace

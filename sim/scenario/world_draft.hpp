@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <map>
-#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,13 +83,18 @@ class DraftTable {
     entities_.push_back(std::move(entity));
     return true;
   }
-  void remove(const std::string& id) {
-    const std::size_t gone = index_.at(id);
-    entities_.erase(entities_.begin() + static_cast<std::ptrdiff_t>(gone));
-    index_.erase(id);
-    for (auto& [name, index] : index_) {
-      if (index > gone) --index;
+  /// Takes out the entities of these ids; the others keep their order.
+  void remove(const std::set<std::string>& gone) {
+    std::vector<std::string> id_of(entities_.size());
+    for (const auto& [id, index] : index_) id_of[index] = id;
+    std::vector<Entity> kept;
+    index_.clear();
+    for (std::size_t index = 0; index < entities_.size(); ++index) {
+      if (gone.contains(id_of[index])) continue;
+      index_.emplace(id_of[index], kept.size());
+      kept.push_back(std::move(entities_[index]));
     }
+    entities_ = std::move(kept);
   }
   [[nodiscard]] std::vector<Entity>& all() { return entities_; }
   [[nodiscard]] const std::vector<Entity>& all() const { return entities_; }

@@ -53,6 +53,7 @@ void CsvReader::read_header() {
     if (row_line_ == 1 && row_.compare(0, 3, "\xEF\xBB\xBF") == 0) row_.erase(0, 3);
     if (!row_.empty()) break;
   }
+  header_line_ = row_line_;
   if (!split_row()) return;
   if (row_.find('\r') != std::string::npos) {
     return fail(row_line_, "a carriage return stands inside the first row",
@@ -80,7 +81,7 @@ CsvColumn CsvReader::required_column(std::string_view name) {
   const CsvColumn found = column(name);
   if (found.valid() || header_.empty()) return found;
   const std::string suggestion = closest(name, header_);
-  diagnostics_->error({file_, 1, 0}, {}, fmt::format("no column is called '{}'", name),
+  diagnostics_->error({file_, header_line_, 0}, {}, fmt::format("no column is called '{}'", name),
                       suggestion.empty()
                           ? fmt::format("the table has the columns {}", list_of(header_))
                           : fmt::format("did you mean {}?", quoted_excerpt(suggestion)));

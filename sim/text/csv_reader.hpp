@@ -91,6 +91,7 @@ class CsvReader {
   std::string row_;
   std::string unescaped_;
   std::vector<Cell> cells_;
+  int header_line_ = 1;
   int row_line_ = 0;
   int next_line_ = 1;
   bool over_ = false;

@@ -1,0 +1,31 @@
+// What the program and a network module that is loaded at run time agree on.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "sim/engine/network.hpp"
+
+namespace eastwest {
+
+/// Raised by hand when a class that both sides use changes its meaning but not its size.
+inline constexpr std::uint32_t kNetworkModuleInterface = 1;
+
+/// Equal on both sides if they were built from the same interface; compared before anything is called.
+inline std::string network_module_fingerprint() {
+  return fmt::format("eastwest {} interface {} layout {}-{}-{}-{}", EASTWEST_VERSION,
+                     kNetworkModuleInterface, sizeof(Topology), sizeof(Route), sizeof(Link),
+                     sizeof(TransferRequest));
+}
+
+/// The two functions that a module exports, with C linkage, under these names.
+inline constexpr const char* kModuleFingerprintFunction = "eastwest_network_module_fingerprint";
+inline constexpr const char* kModuleMakeFunction = "eastwest_network_module_make";
+/// The module's own network_module_fingerprint(); the text lives as long as the module.
+using ModuleFingerprintFunction = const char*();
+/// A new network, owned by the caller.
+using ModuleMakeFunction = Network*();
+
+}  // namespace eastwest

@@ -1,0 +1,111 @@
+// Finds, checks and loads the SimGrid module: linking SimGrid would cost every start 20 ms.
+#include "models/network/module_loader.hpp"
+
+#include <dlfcn.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "models/network/module_interface.hpp"
+#include "sim/base/diagnostic.hpp"
+
+namespace eastwest {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kSimgridModule = "eastwest_simgrid.so";
+
+[[noreturn]] void raise_not_loaded(const std::string& file_name, const std::string& reason) {
+  throw EnvironmentError(fmt::format(
+      "the SimGrid module '{}' was not found or cannot be loaded ({}); it is built when SimGrid is "
+      "installed (package libsimgrid-dev) and stands beside the program or in ../lib/eastwest",
+      file_name, reason));
+}
+
+std::string loader_message() {
+  const char* message = dlerror();
+  return message == nullptr ? "no reason given" : message;
+}
+
+/// SimGrid cannot be unloaded: it keeps callbacks and exit handlers.
+void* open_library(const std::string& file) {
+  return dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+}
+
+/// Where the module lies when the run path does not lead there (sanitizers replace dlopen by a
+/// function of their own library, whose run path then counts).
+fs::path beside_program(const std::string& file_name) {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (error) return {};
+  const fs::path folder = program.parent_path();
+  for (const fs::path& candidate :
+       {folder / file_name, folder.parent_path() / "lib" / "eastwest" / file_name}) {
+    if (fs::exists(candidate, error)) return candidate;
+  }
+  return {};
+}
+
+void* open_module(const std::string& file_name) {
+  if (void* module = open_library(file_name)) return module;
+  const std::string reason = loader_message();
+  const fs::path path = beside_program(file_name);
+  if (path.empty()) raise_not_loaded(file_name, reason);
+  void* module = open_library(path.string());
+  if (module == nullptr) raise_not_loaded(file_name, loader_message());
+  return module;
+}
+
+template <class Function>
+Function* find_function(void* module, const std::string& file_name, const char* name) {
+  void* symbol = dlsym(module, name);
+  if (symbol == nullptr) raise_not_loaded(file_name, loader_message());
+  return reinterpret_cast<Function*>(symbol);
+}
+
+}  // namespace
+
+std::unique_ptr<Network> load_network(const std::string& file_name) {
+  void* module = open_module(file_name);
+  const auto* fingerprint =
+      find_function<ModuleFingerprintFunction>(module, file_name, kModuleFingerprintFunction);
+  const std::string built_for = fingerprint();
+  if (built_for != network_module_fingerprint()) {
+    throw EnvironmentError(
+        fmt::format("the SimGrid module '{}' was built for '{}', this program is '{}'; build and "
+                    "install both together",
+                    file_name, built_for, network_module_fingerprint()));
+  }
+  const auto* make = find_function<ModuleMakeFunction>(module, file_name, kModuleMakeFunction);
+  return std::unique_ptr<Network>(make());
+}
+
+Registered<NetworkFactory> simgrid_network() {
+  ModelDescription description{
+      .name = "simgrid",
+      .summary = "Transfers share trunks and uplinks max-min fairly; solved by SimGrid (CM02).",
+      .rule = "The rates of all live transfers are the max-min fair ones: every transfer has a full\n"
+              "link on its route on which no other transfer is faster, or runs at its own cap.\n"
+              "Rates change only when a transfer begins, ends or is cancelled.",
+      .limits = "Equal weights, one route a transfer, no TCP dynamics, no background losses. One run\n"
+                "a process. Transfers begin within 90 days of the first date. Each change costs\n"
+                "O(live transfers x links). Ends are exact to 2 ns or 1e-9 of the duration.",
+      .source = "Casanova, Legrand, Giersch, Quinson, Suter: Versatile, scalable, and accurate\n"
+                "simulation of distributed applications and platforms. JPDC 74(10), 2014.\n"
+                "SimGrid 3.32 or 4.0, network model CM02 with latency 0 and no TCP window.",
+      .schema = {{.name = "profile",
+                  .kind = ParameterKind::choice,
+                  .help = "cm02: equal shares of the full capacity",
+                  .fallback = "cm02",
+                  .choices = {"cm02"}},
+                 {.name = "routes",
+                  .kind = ParameterKind::count,
+                  .help = "routes that a transfer may choose from",
+                  .fallback = "1",
+                  .minimum = 1,
+                  .maximum = 1}}};
+  return {std::move(description), [](const Parameters&) { return load_network(kSimgridModule); }};
+}
+
+}  // namespace eastwest

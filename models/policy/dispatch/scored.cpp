@@ -1,0 +1,250 @@
+// Dispatch `scored`: filters leave the sites that may take a job, weighted scores choose among them.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/engine/model_registries.hpp"
+#include "sim/engine/simulation.hpp"
+
+namespace eastwest {
+
+namespace {
+
+/// What to do with a job when no site may take it now.
+enum class WhenFull { queue, wait };
+
+struct WeightedScore {
+  std::string name;
+  double weight;
+  Score score;
+};
+
+class ScoredDispatch final : public DispatchPolicy {
+ public:
+  ScoredDispatch(std::vector<Filter> filters, std::vector<WeightedScore> scores,
+                 WhenFull when_full)
+      : filters_(std::move(filters)), scores_(std::move(scores)), when_full_(when_full) {}
+
+  void decide(const DispatchView& view, const DispatchChanges& changes,
+              DispatchDecisions& decisions) override {
+    const auto waiting = view.waiting();
+    const std::size_t judged = judged_before(waiting, changes);
+    std::int64_t room = largest_uncommitted(view);
+    left_waiting_ = 0;
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+      const WaitingJob& job = waiting[i];
+      // Sites only fill up between two pictures, and nobody is placed without room (see place).
+      const bool hopeless = i < judged && (!changes.refreshed || job.accelerators > room);
+      if (!hopeless && judge(view, job, decisions)) {
+        room = largest_uncommitted(view);
+        continue;
+      }
+      ++left_waiting_;
+      last_left_ = job.serial;
+    }
+  }
+
+ private:
+  /// How many jobs at the front of waiting() were left waiting by the last call and are known to
+  /// be possible. None if anybody came back in between (a refusal): then all are judged anew.
+  [[nodiscard]] std::size_t judged_before(std::span<const WaitingJob> waiting,
+                                          const DispatchChanges& changes) const {
+    const auto arrived = static_cast<std::size_t>(changes.arrived);
+    if (left_waiting_ == 0 || waiting.size() != left_waiting_ + arrived) return 0;
+    return waiting[left_waiting_ - 1].serial == last_left_ ? left_waiting_ : 0;
+  }
+
+  [[nodiscard]] static std::int64_t largest_uncommitted(const DispatchView& view) {
+    std::int64_t largest = std::numeric_limits<std::int64_t>::min();
+    for (const SitePicture& site : view.sites()) largest = std::max(largest, site.uncommitted());
+    return largest;
+  }
+
+  /// Places or rejects the job; false if it stays waiting.
+  bool judge(const DispatchView& view, const WaitingJob& job, DispatchDecisions& decisions) {
+    candidates_.clear();
+    for (const SitePicture& site : view.sites()) {
+      const Site& details = view.world().sites[site.site.index()];
+      if (can_ever_run(view, job, site.site) && passes({view, job, site, details})) {
+        candidates_.push_back(site);
+      }
+    }
+    if (!candidates_.empty()) return place(job, best_candidate(view, job), decisions);
+    const SitePicture* fallback = least_committed_possible(view, job);
+    if (fallback == nullptr) {
+      decisions.reject(job.slot);
+      return true;
+    }
+    if (when_full_ == WhenFull::wait) return false;
+    decisions.place_in_queue(job.slot, fallback->site);
+    return true;
+  }
+
+  bool place(const WaitingJob& job, const SitePicture& site, DispatchDecisions& decisions) const {
+    if (site.uncommitted() >= job.accelerators) {
+      decisions.place_now(job.slot, site.site);
+      return true;
+    }
+    if (when_full_ == WhenFull::wait) return false;
+    decisions.place_in_queue(job.slot, site.site);
+    return true;
+  }
+
+  /// What the engine demands of every placement, however full the site is: enough accelerators
+  /// installed, the job's own circle, and routes for its data.
+  [[nodiscard]] static bool can_ever_run(const DispatchView& view, const WaitingJob& job,
+                                         SiteId site) {
+    const Site& details = view.world().sites[site.index()];
+    if (details.accelerators < job.accelerators) return false;
+    const Topology& topology = view.topology();
+    const Duration latency = topology.latency(job.home, details.node);
+    if (latency == Topology::kUnreachable) return false;
+    if (job.circle > Duration{0} && latency > job.circle) return false;
+    if (job.input > Bytes{0} && !topology.node_to_site(job.home, site).valid()) return false;
+    return job.result <= Bytes{0} || topology.site_to_node(site, job.home).valid();
+  }
+
+  [[nodiscard]] bool passes(const Candidate& candidate) const {
+    for (const Filter& filter : filters_) {
+      if (!filter(candidate)) return false;
+    }
+    return true;
+  }
+
+  /// Of the sites that would pass if they were empty, the one with the least committed share.
+  [[nodiscard]] const SitePicture* least_committed_possible(const DispatchView& view,
+                                                            const WaitingJob& job) const {
+    const SitePicture* least = nullptr;
+    for (const SitePicture& site : view.sites()) {
+      const Site& details = view.world().sites[site.site.index()];
+      const SitePicture empty{.site = site.site, .accelerators = site.accelerators};
+      if (!can_ever_run(view, job, site.site) || !passes({view, job, empty, details})) continue;
+      if (least == nullptr || less_committed(site, *least)) least = &site;
+    }
+    return least;
+  }
+
+  /// Compares committed / installed without rounding.
+  [[nodiscard]] static bool less_committed(const SitePicture& a, const SitePicture& b) {
+    const auto committed = [](const SitePicture& site) {
+      return site.accelerators - site.uncommitted();
+    };
+    return committed(a) * b.accelerators < committed(b) * a.accelerators;
+  }
+
+  /// The candidate with the least weighted sum of scaled scores; ties go to the smaller site id.
+  const SitePicture& best_candidate(const DispatchView& view, const WaitingJob& job) {
+    if (candidates_.size() == 1) return candidates_.front();
+    totals_.assign(candidates_.size(), 0.0);
+    raw_.resize(candidates_.size());
+    for (const WeightedScore& entry : scores_) add_scaled(entry, view, job);
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < totals_.size(); ++i) {
+      if (totals_[i] < totals_[best]) best = i;
+    }
+    return candidates_[best];
+  }
+
+  /// Adds weight x (score - least) / (greatest - least); nothing where all are equal.
+  void add_scaled(const WeightedScore& entry, const DispatchView& view, const WaitingJob& job) {
+    double least = std::numeric_limits<double>::infinity();
+    double greatest = -least;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const SitePicture& site = candidates_[i];
+      const Site& details = view.world().sites[site.site.index()];
+      raw_[i] = entry.score({view, job, site, details});
+      if (!std::isfinite(raw_[i])) {
+        throw PolicyError(fmt::format("score '{}' gives {} at site '{}', which is no number",
+                                      entry.name, raw_[i], details.id));
+      }
+      least = std::min(least, raw_[i]);
+      greatest = std::max(greatest, raw_[i]);
+    }
+    if (!(greatest > least)) return;
+    for (std::size_t i = 0; i < raw_.size(); ++i) {
+      totals_[i] += entry.weight * ((raw_[i] - least) / (greatest - least));
+    }
+  }
+
+  std::vector<Filter> filters_;
+  std::vector<WeightedScore> scores_;
+  WhenFull when_full_;
+  std::size_t left_waiting_ = 0;  // at the front of waiting(), judged and found possible
+  std::uint64_t last_left_ = 0;   // serial of the last of them
+  // Kept between calls so that no candidate costs an allocation.
+  std::vector<SitePicture> candidates_;
+  std::vector<double> raw_;
+  std::vector<double> totals_;
+};
+
+Schema scored_schema() {
+  return {{.name = "filter",
+           .kind = ParameterKind::models,
+           .help = "what a site must pass to be a candidate; all of them",
+           .fallback = "[fits]",
+           .family = "filter"},
+          {.name = "score",
+           .kind = ParameterKind::weights,
+           .help = "what orders the candidates: one score, or several with weights; lower is better",
+           .fallback = "nearest",
+           .minimum = 0,
+           .maximum = 1e9,
+           .family = "score"},
+          {.name = "route",
+           .kind = ParameterKind::choice,
+           .help = "which way the data take; shortest: least latency",
+           .fallback = "shortest",
+           .choices = {"shortest"}},
+          {.name = "when_full",
+           .kind = ParameterKind::choice,
+           .help = "no site may take the job now. queue: it goes to the queue of the least committed "
+                   "site that could; wait: it stays with the dispatcher until the next picture",
+           .fallback = "queue",
+           .choices = {"queue", "wait"}}};
+}
+
+std::unique_ptr<DispatchPolicy> make_scored(const Parameters& parameters,
+                                            const ModelRegistries& models, const World& world) {
+  std::vector<Filter> filters;
+  for (const ModelChoice& choice : parameters.models("filter")) {
+    filters.push_back(models.filters.at(choice.name).make(choice.parameters, world));
+  }
+  std::vector<WeightedScore> scores;
+  for (const auto& [choice, weight] : parameters.weights("score")) {
+    scores.push_back(
+        {choice.name, weight, models.scores.at(choice.name).make(choice.parameters, world)});
+  }
+  const auto when_full = parameters.text("when_full") == "wait" ? WhenFull::wait : WhenFull::queue;
+  return std::make_unique<ScoredDispatch>(std::move(filters), std::move(scores), when_full);
+}
+
+}  // namespace
+
+Registered<DispatchFactory> scored_dispatch() {
+  return {
+      .description =
+          {.name = "scored",
+           .summary = "Filters leave the sites that may take a job; weighted scores choose among them.",
+           .rule =
+               "Jobs in order of (submission, serial number). Possible sites: enough accelerators "
+               "installed, inside the job's own circle, routes for its data, and they would pass all "
+               "filters if they were empty; a job without any is rejected. Candidates: possible sites "
+               "that pass all filters in the published picture. Each score is scaled to [0, 1] "
+               "between its least and greatest value over the candidates (all equal: 0), weighted "
+               "and added; the least sum wins, ties go by site id. If the winner has room, the job is "
+               "placed there now, else it joins its queue. Without a candidate, or (with wait) "
+               "without room at the winner: see when_full; queue takes the possible site with the "
+               "least (allocated + incoming + queued) / accelerators.",
+           .limits = "One job at a time, no plan. Not clairvoyant: run times are not looked at. Cost: "
+                     "jobs x sites; waiting jobs larger than all room are passed over at once.",
+           .source = "Filter-and-score scheduling as in the Kubernetes scheduler, with min-max "
+                     "scaling.",
+           .schema = scored_schema()},
+      .make = make_scored};
+}
+
+}  // namespace eastwest

@@ -1,0 +1,87 @@
+// Finds what the world starts from, applies what the scenario changes, and assembles it.
+#include "sim/scenario/world_reader.hpp"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/base/quantity_text.hpp"
+#include "sim/scenario/parameter_reader.hpp"
+#include "sim/scenario/world_changes.hpp"
+#include "sim/scenario/world_draft.hpp"
+#include "sim/scenario/world_folder.hpp"
+#include "sim/scenario/world_place.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr std::string_view kPath = "world";
+
+/// The folder that a text names: `folder/` as it stands, NAME by search. Empty after a mistake.
+std::string folder_of(const YamlNode& node, const std::string& path,
+                      const std::string& scenario_file, Diagnostics& diagnostics) {
+  const std::string& text = node.text();
+  if (text.ends_with(".graphml") || text.ends_with(".json")) {
+    add_error(diagnostics, node, path, fmt::format("'{}': graph files cannot be read yet", text),
+              "name a world or its folder");
+    return {};
+  }
+  if (text.find('/') != std::string::npos) return path_beside(node.file(), text);
+  if (const std::string problem = problem_of_id(text); !problem.empty()) {
+    add_error(diagnostics, node, path, fmt::format("'{}' is no name of a world: {}", text, problem));
+    return {};
+  }
+  if (const std::optional<std::string> found = find_world(text, scenario_file)) return *found;
+  add_error(diagnostics, node, path, fmt::format("there is no world '{}'", text),
+            name_hint(text, world_names(scenario_file), "worlds"));
+  return {};
+}
+
+/// Reads the folder that `node` names; mistakes that stop the reading are reported like the others.
+void read_base(const YamlNode& node, const std::string& path, const std::string& as_of,
+               const std::string& scenario_file, WorldDraft& draft, Diagnostics& diagnostics,
+               std::vector<InputFile>& inputs) {
+  if (!node.is_scalar()) {
+    add_error(diagnostics, node, path,
+              fmt::format("expected a name or a folder, found {}", node.kind_text()));
+    return;
+  }
+  const std::string folder = folder_of(node, path, scenario_file, diagnostics);
+  if (folder.empty()) return;
+  try {
+    read_world_folder(folder, as_of, place_of(node, path), draft, diagnostics, inputs);
+  } catch (const ScenarioError& error) {
+    for (const Diagnostic& mistake : error.diagnostics().all()) diagnostics.add(mistake);
+  }
+}
+
+}  // namespace
+
+World read_world(const YamlNode& node, const std::string& as_of, const std::string& scenario_file,
+                 Diagnostics& diagnostics, std::vector<InputFile>& inputs) {
+  const std::string path(kPath);
+  WorldDraft draft;
+  draft.place = place_of(node, path);
+  draft.general.name = "inline";
+  if (const std::optional<CivilTime> date = read_civil_time(as_of)) {
+    draft.general.as_of = fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day);
+  }
+  if (node.is_scalar()) {
+    read_base(node, path, as_of, scenario_file, draft, diagnostics, inputs);
+  } else if (node.is_mapping()) {
+    if (const YamlNode* base = node.find("base")) {
+      read_base(*base, join_path(path, "base"), as_of, scenario_file, draft, diagnostics, inputs);
+    }
+    apply_changes(node, path, draft, diagnostics);
+  } else {
+    add_error(diagnostics, node, path,
+              fmt::format("expected a world, found {}", node.kind_text()),
+              "write world: NAME, world: folder/ or world: {sites: {…}, trunks: {…}}");
+  }
+  if (diagnostics.has_errors() && draft.sites.all().empty() && draft.nodes.all().empty()) return {};
+  return assembled(std::move(draft), diagnostics);
+}
+
+}  // namespace eastwest

@@ -1,0 +1,125 @@
+// The life of jobs through the settle loop, on worlds small enough to do the arithmetic by hand.
+#include "sim/engine/simulation.hpp"
+
+#include "tests/catch.hpp"
+#include "tests/sim/engine/engine_stage.hpp"
+
+using namespace eastwest;
+using namespace eastwest::engine_test;
+
+TEST_CASE("one job runs from submission to done") {
+  Stage stage(two_sites(8, 8), into_queue_of(0), {job("j", 5, 8, 100)});
+  const Recorder& seen = stage.run();
+  CHECK(seen.lines == std::vector<std::string>{"5 submit j", "5 place j", "5 queue j", "5 start j",
+                                               "105 end j", "105 done j"});
+  CHECK(stage.simulation->alive() == 0);
+}
+
+TEST_CASE("staging and returning take bytes over the narrowest link plus latency") {
+  Job remote = job("j", 0, 1, 10);
+  remote.input = Bytes{1'000'000'000'000};  // 1 TB over one 400 Gb/s wave: 20 s
+  remote.result = Bytes{50'000'000'000};    // 50 GB: 1 s
+  Stage stage(two_sites(8, 8), into_queue_of(1), {remote});
+  const Recorder& seen = stage.run();
+  // 100 km x 4.9 us/km = 0.49 ms one way.
+  CHECK(seen.starts.at("j") == Approx(20.00049).epsilon(1e-12));
+  CHECK(seen.finishes.at("j") == Approx(20.00049 + 10 + 1 + 0.00049).epsilon(1e-12));
+}
+
+TEST_CASE("a rate cap slows a transfer down") {
+  Job remote = job("j", 0, 1, 10);
+  remote.input = Bytes{1'000'000'000'000};
+  remote.transfer_rate_cap = BitsPerSecond{100'000'000'000};  // 1 TB at 100 Gb/s = 80 s
+  Stage stage(two_sites(8, 8), into_queue_of(1), {remote});
+  CHECK(stage.run().starts.at("j") == Approx(80.00049).epsilon(1e-12));
+}
+
+TEST_CASE("accelerators freed at a date are there for arrivals of the same date") {
+  Stage stage(two_sites(8, 8), into_queue_of(0), {job("a", 0, 8, 100), job("b", 100, 8, 1)});
+  CHECK(stage.run().starts.at("b") == 100);
+}
+
+TEST_CASE("a queue is served in order and never over capacity") {
+  Stage stage(two_sites(8, 8), into_queue_of(0),
+              {job("a", 0, 6, 100), job("b", 1, 6, 10), job("c", 2, 2, 10)});
+  const Recorder& seen = stage.run();
+  CHECK(seen.starts.at("a") == 0);
+  CHECK(seen.starts.at("b") == 100);  // 2 free are not enough
+  CHECK(seen.starts.at("c") == 100);  // first come, first served: not before b
+}
+
+TEST_CASE("a job is killed at its requested time and returns nothing") {
+  Job greedy = job("j", 0, 1, 100);
+  greedy.requested = span(60);
+  greedy.result = Bytes{1'000'000};
+  Stage stage(two_sites(8, 8), into_queue_of(1), {greedy});
+  const Recorder& seen = stage.run();
+  CHECK(seen.lines.back() == "60 killed j");
+}
+
+TEST_CASE("the end of the run leaves jobs alive and cuts transfers") {
+  Job remote = job("far", 0, 1, 10);
+  remote.input = Bytes{1'000'000'000'000};
+  Stage stage(two_sites(8, 8), into_queue_of(1), {job("near", 0, 1, 15), remote});
+  stage.parts->horizon = at(10);
+  const Recorder& seen = stage.run();
+  CHECK(seen.cancelled == 1);
+  CHECK(seen.lines[seen.lines.size() - 2] == "10 alive near");
+  CHECK(seen.lines.back() == "10 alive far");
+  CHECK(stage.simulation->alive() == 2);
+}
+
+TEST_CASE("an end at the horizon still counts") {
+  Stage stage(two_sites(8, 8), into_queue_of(0), {job("j", 0, 1, 10)});
+  stage.parts->horizon = at(10);
+  CHECK(stage.run().lines.back() == "10 done j");
+}
+
+TEST_CASE("a warm job runs only what is left, and is placed before anything arrives") {
+  Job warm = job("warm", 0, 8, 100);
+  warm.warm = true;
+  warm.elapsed = span(70);
+  Stage stage(two_sites(8, 8), into_queue_of(0), {job("j", 0, 8, 5)}, {warm});
+  stage.parts->first = at(-10);
+  const Recorder& seen = stage.run();
+  CHECK(seen.starts.at("warm") == -10);
+  CHECK(seen.finishes.at("warm") == 20);
+  CHECK(seen.starts.at("j") == 20);
+}
+
+TEST_CASE("the matching delay lies between decision and queue") {
+  Stage stage(two_sites(8, 8), into_queue_of(0), {job("j", 0, 1, 10)});
+  stage.parts->platform.matching_delay = span(30);
+  CHECK(stage.run().starts.at("j") == 30);
+}
+
+TEST_CASE("simultaneous jobs of two workloads come in the order of workload and number") {
+  Stage stage(two_sites(1, 8), into_queue_of(0), {job("a0", 3, 1, 1), job("a1", 3, 1, 1)});
+  stage.parts->workloads.push_back(
+      std::make_unique<ListWorkload>(std::vector<Job>{job("b0", 3, 1, 1), job("b1", 3, 1, 1)}));
+  const Recorder& seen = stage.run();
+  CHECK(seen.starts.at("a0") == 3);
+  CHECK(seen.starts.at("a1") == 4);
+  CHECK(seen.starts.at("b0") == 5);
+  CHECK(seen.starts.at("b1") == 6);
+}
+
+TEST_CASE("a rejected job leaves at once") {
+  Stage stage(two_sites(8, 8),
+              [](const DispatchView&, const WaitingJob& waiting, DispatchDecisions& out) {
+                out.reject(waiting.slot);
+              },
+              {job("j", 2, 100, 10)});
+  CHECK(stage.run().lines.back() == "2 rejected j");
+}
+
+TEST_CASE("an interrupted run closes at the date it reached") {
+  std::vector<Job> jobs;
+  for (int i = 0; i < 1000; ++i) jobs.push_back(job("j" + std::to_string(i), i, 1, 5000));
+  Stage stage(two_sites(2000, 8), into_queue_of(0), jobs);
+  stage.parts->interrupted = [] { return true; };
+  stage.run();
+  CHECK(stage.simulation->was_interrupted());
+  CHECK(stage.simulation->alive() > 0);
+  CHECK(stage.simulation->alive() < 1000);
+}

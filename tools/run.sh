@@ -6,7 +6,11 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 
 "$root/tools/setup.sh"
 # The build reports on stderr: stdout is the program's alone.
-(cd "$root" && cmake --preset release && cmake --build --preset release --target eastwest) >&2
+(
+  cd "$root"
+  cmake --preset release >/dev/null
+  cmake --build --preset release --target eastwest >&2
+)
 
 program=$root/build/release/bin/eastwest
 if (($#)); then

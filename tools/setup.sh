@@ -3,7 +3,7 @@
 # arguments, also for tools/test.sh with --test, also for developers and .ci/run --full with --dev.
 set -euo pipefail
 
-packages=(g++ cmake ninja-build pkgconf dpkg-dev
+packages=(g++ cmake ninja-build pkgconf dpkg-dev file
   libboost-dev libcli11-dev libfmt-dev libgeographiclib-dev librandom123-dev libsimgrid-dev
   libyaml-cpp-dev nlohmann-json3-dev zlib1g-dev catch2 libmpfr-dev)
 case "${1:-}" in

@@ -10,6 +10,6 @@ if [[ ${1:-} == --full ]]; then
   shift
 fi
 tools/setup.sh --test
-cmake --preset release
+cmake --preset release >/dev/null
 cmake --build --preset release
 exec ctest --preset "$preset" --parallel "$(nproc)" "$@"

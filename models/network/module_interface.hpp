@@ -13,7 +13,8 @@ namespace eastwest {
 /// Raised by hand when a class that both sides use changes its meaning but not its size.
 inline constexpr std::uint32_t kNetworkModuleInterface = 1;
 
-/// Equal on both sides if they were built from the same interface; compared before anything is called.
+/// Equal on both sides if they were built from the same interface; compared before anything is
+/// called.
 inline std::string network_module_fingerprint() {
   return fmt::format("eastwest {} interface {} layout {}-{}-{}-{}", EASTWEST_VERSION,
                      kNetworkModuleInterface, sizeof(Topology), sizeof(Route), sizeof(Link),

@@ -66,34 +66,51 @@ Function* find_function(void* module, const std::string& file_name, const char* 
 
 }  // namespace
 
+void require_same_interface(const std::string& file_name, const std::string& built_for) {
+  if (built_for == network_module_fingerprint()) return;
+  throw EnvironmentError(
+      fmt::format("the SimGrid module '{}' was built for '{}', this program is '{}'; build and "
+                  "install both together",
+                  file_name, built_for, network_module_fingerprint()));
+}
+
 std::unique_ptr<Network> load_network(const std::string& file_name) {
   void* module = open_module(file_name);
-  const auto* fingerprint =
+  auto* fingerprint =
       find_function<ModuleFingerprintFunction>(module, file_name, kModuleFingerprintFunction);
-  const std::string built_for = fingerprint();
-  if (built_for != network_module_fingerprint()) {
-    throw EnvironmentError(
-        fmt::format("the SimGrid module '{}' was built for '{}', this program is '{}'; build and "
-                    "install both together",
-                    file_name, built_for, network_module_fingerprint()));
-  }
-  const auto* make = find_function<ModuleMakeFunction>(module, file_name, kModuleMakeFunction);
+  require_same_interface(file_name, fingerprint());
+  auto* make = find_function<ModuleMakeFunction>(module, file_name, kModuleMakeFunction);
   return std::unique_ptr<Network>(make());
+}
+
+std::string simgrid_release() {
+  // A library's symbols are found through the module that is linked with it.
+  using VersionFunction = void(int*, int*, int*);
+  auto* version = find_function<VersionFunction>(open_module(kSimgridModule), kSimgridModule,
+                                                 "sg_version_get");
+  int major = 0;
+  int minor = 0;
+  int patch = 0;
+  version(&major, &minor, &patch);
+  return fmt::format("simgrid-{}.{}", major, minor);
 }
 
 Registered<NetworkFactory> simgrid_network() {
   ModelDescription description{
       .name = "simgrid",
       .summary = "Transfers share trunks and uplinks max-min fairly; solved by SimGrid (CM02).",
-      .rule = "The rates of all live transfers are the max-min fair ones: every transfer has a full\n"
-              "link on its route on which no other transfer is faster, or runs at its own cap.\n"
-              "Rates change only when a transfer begins, ends or is cancelled.",
-      .limits = "Equal weights, one route a transfer, no TCP dynamics, no background losses. One run\n"
-                "a process. Transfers begin within 90 days of the first date. Each change costs\n"
-                "O(live transfers x links). Ends are exact to 2 ns or 1e-9 of the duration.",
-      .source = "Casanova, Legrand, Giersch, Quinson, Suter: Versatile, scalable, and accurate\n"
-                "simulation of distributed applications and platforms. JPDC 74(10), 2014.\n"
-                "SimGrid 3.32 or 4.0, network model CM02 with latency 0 and no TCP window.",
+      .rule =
+          "The rates of all live transfers are the max-min fair ones: every transfer has a full\n"
+          "link on its route on which no other transfer is faster, or runs at its own cap.\n"
+          "Rates change only when a transfer begins, ends or is cancelled.",
+      .limits =
+          "Equal weights, one route a transfer, no TCP dynamics, no background losses. One run\n"
+          "a process. Transfers begin within 90 days of the first date. Each change costs\n"
+          "O(live transfers x links). Ends are exact to 2 ns or 1e-9 of the duration.",
+      .source =
+          "Casanova, Legrand, Giersch, Quinson, Suter: Versatile, scalable, and accurate\n"
+          "simulation of distributed applications and platforms. JPDC 74(10), 2014.\n"
+          "SimGrid 3.32 or 4.0, network model CM02 with latency 0 and no TCP window.",
       .schema = {{.name = "profile",
                   .kind = ParameterKind::choice,
                   .help = "cm02: equal shares of the full capacity",

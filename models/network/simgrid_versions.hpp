@@ -7,15 +7,19 @@
 
 #include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
+
+// After the others: it uses their macros.
 #include <simgrid/version.h>
 
 #include "sim/base/check.hpp"
 
 static_assert(SIMGRID_VERSION >= 33200, "SimGrid 3.32 or later is needed");
 
-namespace eastwest::simgrid_version {
+namespace eastwest {
+namespace s4u = ::simgrid::s4u;
+}
 
-namespace s4u = simgrid::s4u;
+namespace eastwest::simgrid_version {
 
 /// The zone that holds everything. Call after the configuration: it fixes the models.
 inline s4u::NetZone* full_zone(const s4u::Engine& engine) {
@@ -64,7 +68,8 @@ inline double link_rate(const s4u::Link& link) {
 #endif
 }
 
-/// Calls back when a transfer has ended, failed or was cancelled; in 3.32 a cancelled one comes twice.
+/// Calls back when a transfer has ended, failed or was cancelled; in 3.32 a cancelled one comes
+/// twice.
 inline void on_end(const std::function<void(const s4u::Activity&)>& callback) {
 #if SIMGRID_VERSION >= 40000
   s4u::Comm::on_completion_cb(callback);

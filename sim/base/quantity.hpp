@@ -27,7 +27,8 @@ inline constexpr Date kNever = Date::max();
   return static_cast<double>(span.count()) / 1e9;
 }
 [[nodiscard]] constexpr double to_seconds(Date date) { return to_seconds(date.time_since_epoch()); }
-/// The span rounded up to a whole nanosecond. Requires 0 <= seconds < 9.2e9.
+/// The span rounded up to a whole nanosecond; the double nearest to a whole number of nanoseconds
+/// is that number (0.1 s is 100,000,000 ns). Requires 0 <= seconds < 9.2e9.
 [[nodiscard]] Duration from_seconds_up(double seconds);
 /// The span rounded to the nearest nanosecond (ties away from zero). Requires |seconds| < 9.2e9.
 [[nodiscard]] Duration from_seconds(double seconds);
@@ -82,9 +83,11 @@ using KgPerKwh = Quantity<struct KgPerKwhTag, double>;
 /// Accelerators times time: the unit of work done, in accelerator-seconds.
 using AcceleratorSeconds = Quantity<struct AcceleratorSecondsTag, double>;
 
-/// Time to move `size` at `rate`, rounded up to a nanosecond. Requires rate > 0.
+/// Time to move `size` at `rate`, rounded up to a nanosecond. Requires rate > 0, size >= 0 and a
+/// span below 292 years.
 [[nodiscard]] Duration operator/(Bytes size, BitsPerSecond rate);
-/// Time that light takes over a fibre: length x 4.9 microseconds per km, rounded up.
+/// Time that light takes over a fibre: length x 4.9 microseconds per km, rounded up
+/// (what is less than 1e-6 ns too long is rounding noise). Requires 0 <= length < 1e12 km.
 [[nodiscard]] Duration fibre_delay(Kilometres length);
 
 /// A share in [0, 1]; made by Fraction::checked, which refuses anything else.

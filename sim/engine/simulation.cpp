@@ -13,6 +13,9 @@ namespace eastwest {
 namespace {
 
 constexpr int kRoundsMax = 1000;
+/// A dispatcher may defer for hours (a price, a time of day). When nothing at all has happened
+/// for a week and it still decides nothing, it never will, and the run ends with its jobs alive.
+constexpr Duration kPatience = std::chrono::hours{7 * 24};
 /// The run asks whether it was interrupted once in so many settled dates.
 constexpr std::uint64_t kInterruptStride = 256;
 
@@ -35,7 +38,8 @@ std::int64_t Simulation::alive() const { return core_->alive(); }
 bool Simulation::was_interrupted() const { return core_->was_interrupted(); }
 Network& Simulation::network() { return core_->network(); }
 
-Simulation::Core::Core(SimulationParts parts) : parts_(std::move(parts)), now_(parts_.first) {
+Simulation::Core::Core(SimulationParts parts)
+    : parts_(std::move(parts)), now_(parts_.first), idle_since_(parts_.first) {
   const World& world = parts_.world;
   const auto& silos = parts_.platform.silos;
   EW_CHECK(parts_.dispatchers.size() == silos.size(), "{} dispatchers for {} silos",
@@ -170,7 +174,7 @@ void Simulation::Core::refresh_platform() {
     for (std::size_t i = 0; i < desks_.size(); ++i) touch(DispatcherId(i));
     return;
   }
-  idle_refreshes_ = stalled() ? idle_refreshes_ + 1 : 0;
+  if (!stalled()) idle_since_ = now_;
   decisions_since_refresh_ = 0;
   for (std::size_t i = 0; i < desks_.size(); ++i) {
     publish(*desks_[i]);
@@ -179,8 +183,7 @@ void Simulation::Core::refresh_platform() {
   }
   const bool arrivals = std::any_of(sources_.begin(), sources_.end(),
                                     [](const Source& source) { return source.next.has_value(); });
-  // Two refreshes without a decision while nothing else can happen: nobody will ever decide.
-  if ((arrivals || alive_ > 0) && idle_refreshes_ < 2) {
+  if ((arrivals || alive_ > 0) && now_ - idle_since_ < kPatience) {
     queue_.schedule(now_ + refresh,
                     {.event_class = EventClass::control, .kind = EventKind::refresh});
   }

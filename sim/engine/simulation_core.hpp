@@ -87,6 +87,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   mutable EventQueue queue_;
   std::vector<Event> batch_;
   Date now_;
+  Date idle_since_;  ///< last refresh at which something could still happen
   bool closed_ = false;
   bool interrupted_ = false;
   std::uint64_t events_ = 0;
@@ -107,7 +108,6 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   std::vector<DispatcherId> touched_desks_;
   std::vector<SiteId> touched_sites_;
   std::int64_t decisions_since_refresh_ = 0;
-  int idle_refreshes_ = 0;
 };
 
 }  // namespace eastwest

@@ -19,19 +19,18 @@ struct RunOptions {
   std::function<bool()> interrupted = [] { return false; };
   /// Called now and then with the simulated date; for a progress bar.
   std::function<void(Date now, Date first, Date horizon)> progress;
-  std::string decisions_file;      ///< JSON lines, one a decision; empty: none
+  std::string decisions_file;  ///< JSON lines, one a decision; empty: none
 };
 
 struct RunOutcome {
-  Json summary;               ///< the content of summary.json
-  std::string text;           ///< the summary for people
+  Json summary;      ///< the content of summary.json
+  std::string text;  ///< the summary for people
   bool interrupted = false;
 };
 
 /// Carries out one run. At most one run with the SimGrid network in the life of a process.
 /// Throws ScenarioError, EnvironmentError, PolicyError or Defect; then no results folder is left.
 [[nodiscard]] RunOutcome run_scenario(const LoadedScenario& loaded,
-                                      const ModelRegistries& registries,
-                                      const RunOptions& options);
+                                      const ModelRegistries& registries, const RunOptions& options);
 
 }  // namespace eastwest

@@ -18,7 +18,8 @@ struct InputFile {
 void note_input_file(std::vector<InputFile>& files, const std::string& path);
 
 /// `path` as written in the file `named_in`, made usable from here: absolute paths stay, others are
-/// relative to the folder of `named_in`; `named_in` empty or a command-line value: to the current folder.
+/// relative to the folder of `named_in`; `named_in` empty or a command-line value: to the current
+/// folder.
 [[nodiscard]] std::string path_beside(const std::string& named_in, const std::string& path);
 
 }  // namespace eastwest

@@ -17,14 +17,14 @@ namespace eastwest {
 /// What the command line changes about a scenario file. Applied in this order: variant, strategy,
 /// network, seed, replication, until, sets.
 struct ScenarioOverrides {
-  std::string variant;   ///< empty: the file itself
-  std::string strategy;  ///< empty: the file's
-  std::string network;   ///< empty: the file's
-  std::string until;     ///< a duration such as `3d` or `until done`; empty: the file's
-  std::optional<std::uint64_t> seed;
-  std::optional<std::uint32_t> replication;
+  std::string variant = {};   ///< empty: the file itself
+  std::string strategy = {};  ///< empty: the file's
+  std::string network = {};   ///< empty: the file's
+  std::string until = {};     ///< a duration such as `3d` or `until done`; empty: the file's
+  std::optional<std::uint64_t> seed = {};
+  std::optional<std::uint32_t> replication = {};
   /// `path=value`, in order; `*1.2`, `+30%`, `-10%` change the number that stands there.
-  std::vector<std::string> sets;
+  std::vector<std::string> sets = {};
 };
 
 /// A scenario that is ready to run.

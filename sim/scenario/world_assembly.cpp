@@ -77,31 +77,45 @@ class Assembly {
   }
 
   void check_hub(const std::string& hub, const Place& place) {
-    if (hub == "none" || draft_.hubs.empty()) return;
-    if (std::find(draft_.hubs.begin(), draft_.hubs.end(), hub) != draft_.hubs.end()) return;
-    add_error(diagnostics_, place, fmt::format("there is no hub '{}'", hub),
-              name_hint(hub, draft_.hubs, "hubs"));
+    if (hub == "none" || draft_.hubs.empty() || draft_.hubs.contains(hub)) return;
+    report_unknown("hub", "hubs", {hub, place}, [&] {
+      return std::vector<std::string>(draft_.hubs.begin(), draft_.hubs.end());
+    });
+  }
+
+  /// `known` gives the ids that exist; it is asked as long as somebody reads the hint.
+  template <class Known>
+  void report_unknown(const char* noun, const char* plural, const Mention& mention,
+                      const Known& known) {
+    std::string hint;
+    if (diagnostics_.error_count() < Diagnostics::kKeptMax) {
+      const std::vector<std::string> ids = known();
+      hint = ids.empty() ? fmt::format("declare it under world.{}", plural)
+                         : name_hint(mention.id, ids, plural);
+    }
+    add_error(diagnostics_, mention.place, fmt::format("there is no {} '{}'", noun, mention.id),
+              std::move(hint));
   }
 
   template <class IdType, class Entity>
   IdType resolve(const Mention& mention, const DraftTable<Entity>& table, const char* noun,
                  const char* plural) {
-    if (mention.id.empty() || mention.id == "none") return {};
+    if (mention.id.empty()) return {};
     if (table.find(mention.id) != nullptr) return IdType(table.index(mention.id));
-    std::string hint = table.all().empty()
-                           ? fmt::format("declare it under world.{}", plural)
-                           : name_hint(mention.id, table.ids(), plural);
-    add_error(diagnostics_, mention.place, fmt::format("there is no {} '{}'", noun, mention.id),
-              std::move(hint));
+    report_unknown(noun, plural, mention, [&] { return table.ids(); });
     return {};
+  }
+
+  ProvinceId province_of(const Mention& mention) {
+    if (mention.id == "none") return {};
+    return resolve<ProvinceId>(mention, draft_.provinces, "province", "provinces");
   }
 
   void add_nodes() {
     for (const DraftNode& entry : draft_.nodes.all()) {
       Node node = entry.node;
       if (!entry.outside || draft_.provinces.find(entry.province.id) != nullptr) {
-        node.province =
-            resolve<ProvinceId>(entry.province, draft_.provinces, "province", "provinces");
+        node.province = province_of(entry.province);
       }
       world_.nodes.push_back(std::move(node));
     }
@@ -111,8 +125,7 @@ class Assembly {
     for (const DraftSite& entry : draft_.sites.all()) {
       Site site = entry.site;
       site.node = resolve<NodeId>(entry.node, draft_.nodes, "node", "nodes");
-      site.province =
-          resolve<ProvinceId>(entry.province, draft_.provinces, "province", "provinces");
+      site.province = province_of(entry.province);
       if (entry.province.id.empty() && site.node.valid()) {
         site.province = world_.nodes[site.node.index()].province;
       }
@@ -163,8 +176,8 @@ class Assembly {
     }
     const Node& a = world_.nodes[trunk.a.index()];
     const Node& b = world_.nodes[trunk.b.index()];
-    trunk.length = fibre_length(great_circle(a.longitude, a.latitude, b.longitude, b.latitude),
-                                draft_.detour);
+    trunk.length =
+        fibre_length(great_circle(a.longitude, a.latitude, b.longitude, b.latitude), draft_.detour);
   }
 
   /// Weights sum to 1; all zero means equal over the nodes that have sites.

@@ -84,8 +84,7 @@ void apply_node(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics)
   entry.take_number("lon", node.longitude);
   entry.take_number("lat", node.latitude);
   const bool has_both = entry.keys.has("lon") && entry.keys.has("lat");
-  if (!target.has_coordinates && !has_both &&
-      (entry.keys.has("lon") || entry.keys.has("lat"))) {
+  if (!target.has_coordinates && !has_both && (entry.keys.has("lon") || entry.keys.has("lat"))) {
     add_error(diagnostics, entry.place, fmt::format("node '{}' has only one coordinate", entry.id),
               "give both lon and lat");
   }
@@ -176,9 +175,11 @@ void apply_trunk(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics
   entry.take_mention("from", target.a);
   entry.take_mention("to", target.b);
   if (entry.keys.has("from") || entry.keys.has("to")) target.has_length = false;
-  for (const char* key : {"from", "to"}) {
-    if (!entry.is_new || entry.value.find(key) != nullptr) continue;
-    add_error(diagnostics, entry.place, fmt::format("trunk '{}' has no '{}'", entry.id, key),
+  for (const auto& [key, end] : {std::pair{"from", &target.a}, std::pair{"to", &target.b}}) {
+    const bool is_mistaken = entry.value.find(key) != nullptr && !entry.keys.has(key);
+    if (!end->id.empty() || is_mistaken) continue;
+    add_error(diagnostics, entry.place_of_key(key),
+              fmt::format("trunk '{}' has no '{}'", entry.id, key),
               "a trunk joins two nodes: {from: A, to: B, …}");
   }
   if (entry.keys.has("length")) trunk.length = Kilometres(entry.keys.number("length"));
@@ -197,10 +198,10 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
   if (node == nullptr || node->is_null()) return;
   const std::string section_path = join_path(path, section.name);
   if (!node->is_mapping()) {
-    add_error(diagnostics, *node, section_path,
-              fmt::format("expected a mapping from ids to {}, found {}", section.name,
-                          node->kind_text()),
-              fmt::format("write {}: {{ID: {{…}}}}", section.name));
+    add_error(
+        diagnostics, *node, section_path,
+        fmt::format("expected a mapping from ids to {}, found {}", section.name, node->kind_text()),
+        fmt::format("write {}: {{ID: {{…}}}}", section.name));
     return;
   }
   std::set<std::string> removed;
@@ -222,8 +223,12 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
                 fmt::format("more than {} {}; the rest is not read", kEntitiesMax, section.name));
       return;
     }
-    const Entry entry{id,    written.value, entry_path,
-                      place, reader.read(written.value, section.entry, entry_path), is_new};
+    const Entry entry{id,
+                      written.value,
+                      entry_path,
+                      place,
+                      reader.read(written.value, section.entry, entry_path),
+                      is_new};
     if (is_new) table.add(id, Entity{});
     table.find(id)->place = place;
     apply(entry);
@@ -270,6 +275,7 @@ void apply_changes(const YamlNode& mapping, const std::string& path, WorldDraft&
   ParameterReader reader(no_models(), diagnostics);
   const std::vector<WorldSection>& sections = world_sections();
   std::vector<std::string> section_names;
+  section_names.reserve(sections.size());
   for (const WorldSection& section : sections) section_names.push_back(section.name);
   const Parameters general = reader.read(mapping, world_schema(), path, nullptr, section_names);
   if (general.has("scale")) {

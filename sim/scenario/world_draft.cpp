@@ -10,7 +10,7 @@ namespace eastwest {
 namespace {
 
 constexpr std::size_t kIdBytesMax = 100;
-constexpr std::size_t kShownFileBytesMax = std::size_t{64} << 20;
+constexpr std::size_t kShownFileBytesMax = std::size_t{32} << 20;
 
 /// The line of a file that was readable a moment ago; empty if it cannot be shown.
 std::string line_of_file(const std::string& file, int number) {
@@ -34,7 +34,7 @@ std::string line_of_file(const std::string& file, int number) {
 Diagnostic diagnostic_at(const Place& place, Severity severity, std::string message,
                          std::string hint) {
   std::string source_line = place.source_line;
-  if (source_line.empty() && place.path.empty() && place.position.line > 0) {
+  if (source_line.empty() && place.position.line > 0) {
     source_line = line_of_file(place.position.file, place.position.line);
   }
   return {severity,           place.position,  place.path,
@@ -43,13 +43,17 @@ Diagnostic diagnostic_at(const Place& place, Severity severity, std::string mess
 
 }  // namespace
 
-Place place_of(const CsvReader& table, CsvColumn column) { return {table.position(column), {}, {}}; }
+Place place_of(const CsvReader& table, CsvColumn column) {
+  if (!column.valid()) return {{table.file(), table.line(), 0}, {}, {}};
+  return {table.position(column), table.header()[static_cast<std::size_t>(column.index)], {}};
+}
 
 Place place_of(const YamlNode& node, std::string path) {
   return {node.position(), std::move(path), node.source_line()};
 }
 
-void add_error(Diagnostics& diagnostics, const Place& place, std::string message, std::string hint) {
+void add_error(Diagnostics& diagnostics, const Place& place, std::string message,
+               std::string hint) {
   // Beyond the kept ones only the count matters; no file is read for it.
   if (diagnostics.error_count() >= Diagnostics::kKeptMax) {
     diagnostics.error(place.position, place.path, std::move(message), std::move(hint));

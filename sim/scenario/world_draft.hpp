@@ -1,4 +1,5 @@
-// A world while it is being read: entities that name each other by id, with the place of each mention.
+// A world while it is being read: entities that name each other by id, with the place of each
+// mention.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +19,7 @@ namespace eastwest {
 /// Where something is written: in a table or in a YAML document.
 struct Place {
   Position position;
-  std::string path;         ///< e.g. `world.sites.guian.pue`; empty in tables
+  std::string path;         ///< `world.sites.guian.pue`; in tables the column
   std::string source_line;  ///< of YAML; of tables it is fetched when an error needs it
 };
 [[nodiscard]] Place place_of(const CsvReader& table, CsvColumn column);
@@ -117,7 +118,7 @@ struct WorldDraft {
   /// Speed of a site's accelerators that names none.
   Flops accelerator_speed{304.4e12};
   /// Known hubs; empty: any text is a hub.
-  std::vector<std::string> hubs;
+  std::set<std::string> hubs;
   DraftTable<DraftProvince> provinces;
   DraftTable<DraftNode> nodes;
   DraftTable<DraftSite> sites;

@@ -26,11 +26,11 @@ std::string vintage(const std::string& as_of, const std::string& newest, const s
                     const Place& named_at, Diagnostics& diagnostics) {
   const std::optional<CivilTime> newest_time = read_civil_time(newest);
   if (!newest_time) return {};
-  const std::string newest_date = date_text(*newest_time);
+  std::string newest_date = date_text(*newest_time);
   if (as_of.empty()) return newest_date;
   const std::optional<CivilTime> wanted = read_civil_time(as_of);
   if (!wanted) return {};
-  const std::string wanted_date = date_text(*wanted);
+  std::string wanted_date = date_text(*wanted);
   if (wanted_date > newest_date) {
     add_error(diagnostics, named_at,
               fmt::format("as_of {} is beyond the data of world '{}', which end at {}", wanted_date,
@@ -65,8 +65,10 @@ void read_tables(const Parameters& tables, TableContext context) {
 }  // namespace
 
 void read_world_folder(const std::string& folder, const std::string& as_of, const Place& named_at,
-                       WorldDraft& draft, Diagnostics& diagnostics, std::vector<InputFile>& inputs) {
-  const std::string file = (std::filesystem::path(folder) / "world.yaml").string();
+                       WorldDraft& draft, Diagnostics& diagnostics,
+                       std::vector<InputFile>& inputs) {
+  const std::string file =
+      (std::filesystem::path(folder) / "world.yaml").lexically_normal().string();
   note_input_file(inputs, file);
   const YamlNode document = read_yaml_file(file);
   ParameterReader reader(no_models(), diagnostics);
@@ -77,10 +79,11 @@ void read_world_folder(const std::string& folder, const std::string& as_of, cons
   if (!keys.has("name") || !keys.has("as_of") || !keys.has("tables")) return;
   draft.general.name = keys.text("name");
   apply_general_values(keys, "background_share", draft);
-  const std::string newest = keys.text("as_of");
+  const std::string& newest = keys.text("as_of");
   const std::string date = vintage(as_of, newest, draft.general.name, named_at, diagnostics);
   // After a wrong date the tables are still read, so that their mistakes are reported too.
-  draft.general.as_of = date.empty() ? newest.substr(0, std::string_view("2025-06-30").size()) : date;
+  draft.general.as_of =
+      date.empty() ? newest.substr(0, std::string_view("2025-06-30").size()) : date;
   read_tables(keys.group("tables"), {draft.general.as_of, draft, diagnostics});
   if (as_of.empty() || date == newest.substr(0, date.size())) return;
   draft.general.official = OfficialTotals{};

@@ -30,7 +30,8 @@ std::string folder_of(const YamlNode& node, const std::string& path,
   }
   if (text.find('/') != std::string::npos) return path_beside(node.file(), text);
   if (const std::string problem = problem_of_id(text); !problem.empty()) {
-    add_error(diagnostics, node, path, fmt::format("'{}' is no name of a world: {}", text, problem));
+    add_error(diagnostics, node, path,
+              fmt::format("'{}' is no name of a world: {}", text, problem));
     return {};
   }
   if (const std::optional<std::string> found = find_world(text, scenario_file)) return *found;
@@ -74,10 +75,11 @@ World read_world(const YamlNode& node, const std::string& as_of, const std::stri
     if (const YamlNode* base = node.find("base")) {
       read_base(*base, join_path(path, "base"), as_of, scenario_file, draft, diagnostics, inputs);
     }
-    apply_changes(node, path, draft, diagnostics);
+    // Without its base, every change would look like a mistake.
+    const bool base_is_missing = node.find("base") != nullptr && draft.sites.all().empty();
+    if (!base_is_missing) apply_changes(node, path, draft, diagnostics);
   } else {
-    add_error(diagnostics, node, path,
-              fmt::format("expected a world, found {}", node.kind_text()),
+    add_error(diagnostics, node, path, fmt::format("expected a world, found {}", node.kind_text()),
               "write world: NAME, world: folder/ or world: {sites: {…}, trunks: {…}}");
   }
   if (diagnostics.has_errors() && draft.sites.all().empty() && draft.nodes.all().empty()) return {};

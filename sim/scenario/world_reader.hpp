@@ -11,10 +11,11 @@
 
 namespace eastwest {
 
-/// Reads the world that `node` describes (a name, a folder, a graph file, or a mapping with `base`) in
-/// the vintage `as_of` (a civil date, or empty for the newest). `scenario_file` is where `world/NAME`
-/// is looked for first; relative paths in `node` count from node.file(). Mistakes go to `diagnostics` (the
-/// returned world is then not to be used); every file read is noted in `inputs`.
+/// Reads the world that `node` describes (a name, a folder, a graph file, or a mapping with `base`)
+/// in the vintage `as_of` (a civil date, or empty for the newest). `scenario_file` is where
+/// `world/NAME` is looked for first; relative paths in `node` count from node.file(). Mistakes go
+/// to `diagnostics` (the returned world is then not to be used); every file read is noted in
+/// `inputs`.
 [[nodiscard]] World read_world(const YamlNode& node, const std::string& as_of,
                                const std::string& scenario_file, Diagnostics& diagnostics,
                                std::vector<InputFile>& inputs);

@@ -56,8 +56,7 @@ Schema general_keys(const char* background) {
 }
 
 Schema province_keys() {
-  return {text("name", "for people; default: the id"),
-          text("hub", "national hub; default none"),
+  return {text("name", "for people; default: the id"), text("hub", "national hub; default none"),
           choice("side", "side of East Data, West Computing; default East", {"East", "West"})};
 }
 
@@ -75,20 +74,21 @@ Schema node_keys() {
 }
 
 Schema site_keys() {
-  return {text("name", "for people; default: the id"),
-          choice("kind", "default provincial", {"cluster", "city", "provincial"}),
-          text("node", "where its uplink attaches; default: the node of its own id, made if absent"),
-          text("province", "default: its node's"),
-          text("hub", "default: its province's"),
-          count("accelerators", "what jobs are placed on; required for a new site", 1, kCountMax),
-          count("nodes", "the same as accelerators", 1, kCountMax),
-          quantity("speed", "FP16 dense speed of one accelerator; default 304.4 TFLOPS",
-                   Dimension::compute, 1e6, 1e21),
-          count("racks", "standard racks of 2.5 kW; default 0", 0, kCountMax),
-          quantity("storage", "default 0 B; whole TB", Dimension::bytes, 0, 1e24),
-          quantity("pue", "default 1.42, the national mean of mid-2025", Dimension::number, 1, 10),
-          quantity("electricity_price", "default 0.5 CNY/kWh", Dimension::electricity_price, 0, 100),
-          count("uplink", "ports towards its node; default 100", 1, kPortsMax)};
+  return {
+      text("name", "for people; default: the id"),
+      choice("kind", "default provincial", {"cluster", "city", "provincial"}),
+      text("node", "where its uplink attaches; default: the node of its own id, made if absent"),
+      text("province", "default: its node's"),
+      text("hub", "default: its province's"),
+      count("accelerators", "what jobs are placed on; required for a new site", 1, kCountMax),
+      count("nodes", "the same as accelerators", 1, kCountMax),
+      quantity("speed", "FP16 dense speed of one accelerator; default 304.4 TFLOPS",
+               Dimension::compute, 1e6, 1e21),
+      count("racks", "standard racks of 2.5 kW; default 0", 0, kCountMax),
+      quantity("storage", "default 0 B; whole TB", Dimension::bytes, 0, 1e24),
+      quantity("pue", "default 1.42, the national mean of mid-2025", Dimension::number, 1, 10),
+      quantity("electricity_price", "default 0.5 CNY/kWh", Dimension::electricity_price, 0, 100),
+      count("uplink", "ports towards its node; default 100", 1, kPortsMax)};
 }
 
 Schema trunk_keys() {

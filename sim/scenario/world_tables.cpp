@@ -54,6 +54,12 @@ class Table {
     csv_.error(column, fmt::format("'{}' stands in line {} already", id, first.position.line),
                "every row needs its own id");
   }
+  void report_unknown(CsvColumn column, const char* noun, const std::vector<std::string>& known) {
+    // Beyond the mistakes that are kept, nobody reads the hint, which takes its time.
+    const bool is_kept = context_.diagnostics.error_count() < Diagnostics::kKeptMax;
+    csv_.error(column, fmt::format("there is no {} '{}'", noun, text(column)),
+               is_kept ? name_hint(text(column), known, fmt::format("{}s", noun)) : std::string{});
+  }
   std::string text(CsvColumn column) const { return std::string(csv_.text(column)); }
   Mention mention(CsvColumn column) { return {text(column), place_of(csv_, column)}; }
 
@@ -118,6 +124,12 @@ class Table {
 
 std::int64_t rounded(double value) { return static_cast<std::int64_t>(std::floor(value + 0.5)); }
 
+std::vector<std::string> names_of(const AcceleratorSpeeds& speeds) {
+  std::vector<std::string> names;
+  for (const auto& [name, speed] : speeds) names.push_back(name);
+  return names;
+}
+
 bool has_role(std::string_view roles, std::string_view wanted) {
   while (!roles.empty()) {
     const std::size_t end = std::min(roles.find(';'), roles.size());
@@ -133,14 +145,10 @@ void read_hubs(const std::string& file, TableContext context) {
   Table table(file, context);
   const CsvColumn id = table.needed("id");
   while (table.next()) {
-    std::string name = table.id(id);
-    if (name.empty()) continue;
-    std::vector<std::string>& hubs = context.draft.hubs;
-    if (std::find(hubs.begin(), hubs.end(), name) != hubs.end()) {
-      table.csv().error(id, fmt::format("hub '{}' stands here twice", name));
-      continue;
+    const std::string hub = table.id(id);
+    if (!hub.empty() && !context.draft.hubs.insert(hub).second) {
+      table.csv().error(id, fmt::format("hub '{}' stands here twice", hub));
     }
-    hubs.push_back(std::move(name));
   }
 }
 
@@ -236,8 +244,7 @@ void read_sites(const std::string& file, const AcceleratorSpeeds& speeds, TableC
   const CsvColumn uplink = table.needed("uplink_ports");
   const CsvColumn in_service = table.optional("in_service");
   const CsvColumn claim = table.optional("local_claim_eflops");
-  std::vector<std::string> kinds_of_accelerators;
-  for (const auto& [known, speed] : speeds) kinds_of_accelerators.push_back(known);
+  const std::vector<std::string> known_accelerators = names_of(speeds);
   while (table.next()) {
     DraftSite row;
     Site& site = row.site;
@@ -256,9 +263,7 @@ void read_sites(const std::string& file, const AcceleratorSpeeds& speeds, TableC
       site.accelerators =
           rounded(site_eflops * kTeraflopsPerEflops / (speed->second.value() / kTeraflops));
     } else if (accelerator.valid()) {
-      table.csv().error(accelerator,
-                        fmt::format("there is no accelerator '{}'", table.text(accelerator)),
-                        name_hint(table.text(accelerator), kinds_of_accelerators, "accelerators"));
+      table.report_unknown(accelerator, "accelerator", known_accelerators);
     }
     site.storage = Terabytes(rounded(table.number(storage, 0, 1e9) * kTerabytesPerExabyte));
     site.pue = Pue::checked(table.number(pue, 1, 10));
@@ -355,8 +360,9 @@ void read_official_totals(const std::string& file, TableContext context) {
   const CsvColumn value = table.needed("value");
   const CsvColumn source = table.optional("source");
   OfficialTotals& totals = context.draft.general.official;
-  double* const targets[] = {&totals.racks, &totals.eflops_fp16_intelligent, &totals.ports_400g,
-                             &totals.storage_eb, &totals.pue, &totals.trunks};
+  double* const targets[] = {&totals.racks,      &totals.eflops_fp16_intelligent,
+                             &totals.ports_400g, &totals.storage_eb,
+                             &totals.pue,        &totals.trunks};
   while (table.next()) {
     const std::size_t which = table.choice(
         key, {"racks", "eflops_fp16_intelligent", "ports_400g", "storage_eb", "pue", "trunks"});

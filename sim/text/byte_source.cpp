@@ -37,8 +37,7 @@ std::string reason(int error_number) {
     case EIO:
       return "the disk reports an error";
     default:
-      return fmt::format("cannot be read ({})",
-                         std::generic_category().message(error_number));
+      return fmt::format("cannot be read ({})", std::generic_category().message(error_number));
   }
 }
 
@@ -120,8 +119,8 @@ std::size_t ByteSource::read_gzip(char* buffer, std::size_t size) {
   stream.avail_out = wanted;
   while (stream.avail_out == wanted && !inflater_->over) {
     if (stream.avail_in == 0) {
-      const std::size_t got = read_file(reinterpret_cast<char*>(inflater_->input.data()),
-                                        inflater_->input.size());
+      const std::size_t got =
+          read_file(reinterpret_cast<char*>(inflater_->input.data()), inflater_->input.size());
       if (!fault_.message.empty()) return 0;
       if (got == 0) {
         inflater_->over = true;

@@ -19,8 +19,8 @@ class ByteSource {
  public:
   enum class Unpack { if_gzip, never };
 
-  /// Opens the file and looks whether it is gzip. A file that is missing, a folder or unreadable is a
-  /// fault(); read() then gives nothing.
+  /// Opens the file and looks whether it is gzip. A file that is missing, a folder or unreadable is
+  /// a fault(); read() then gives nothing.
   explicit ByteSource(const std::string& file, Unpack unpack = Unpack::if_gzip);
   ~ByteSource();
   ByteSource(const ByteSource&) = delete;

@@ -125,8 +125,8 @@ bool CsvReader::append_line() {
   while (true) {
     const char* begin = block_.data() + block_at_;
     const void* newline = std::memchr(begin, '\n', block_end_ - block_at_);
-    const char* end = newline == nullptr ? block_.data() + block_end_
-                                         : static_cast<const char*>(newline);
+    const char* end =
+        newline == nullptr ? block_.data() + block_end_ : static_cast<const char*>(newline);
     row_.append(begin, end);
     block_at_ = static_cast<std::size_t>(end - block_.data()) + (newline == nullptr ? 0 : 1);
     if (row_.size() > kRowBytesMax) {
@@ -278,8 +278,7 @@ Position CsvReader::position(CsvColumn column) const {
   const std::string_view before = std::string_view(row_).substr(0, offset);
   const auto newlines = std::count(before.begin(), before.end(), '\n');
   const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 = 0
-  return {file_, row_line_ + static_cast<int>(newlines),
-          static_cast<int>(offset - line_begin) + 1};
+  return {file_, row_line_ + static_cast<int>(newlines), static_cast<int>(offset - line_begin) + 1};
 }
 
 /// The line of row_ in which the byte at `offset` stands.

@@ -21,9 +21,9 @@ struct CsvColumn {
 };
 
 /// Reads a table with a header row (RFC 4180; LF, CRLF or both; with or without byte order mark).
-/// Mistakes go to the Diagnostics given, which must outlive the reader: a row with too few or too many
-/// cells is reported and skipped; after a missing or damaged file, an open quote or a line over the
-/// limit next() is false. Blank lines are skipped.
+/// Mistakes go to the Diagnostics given, which must outlive the reader: a row with too few or too
+/// many cells is reported and skipped; after a missing or damaged file, an open quote or a line
+/// over the limit next() is false. Blank lines are skipped.
 ///
 ///   CsvReader table("sites.csv", diagnostics);
 ///   const CsvColumn id = table.required_column("id");
@@ -49,8 +49,8 @@ class CsvReader {
 
   /// The text of a cell, quotes resolved, valid until next(); empty for a column that is not valid.
   [[nodiscard]] std::string_view text(CsvColumn column) const;
-  /// A whole number. Anything else is reported and gives nothing; so does a column that is not valid,
-  /// without a report.
+  /// A whole number. Anything else is reported and gives nothing; so does a column that is not
+  /// valid, without a report.
   [[nodiscard]] std::optional<std::int64_t> integer(CsvColumn column);
   /// A finite decimal number, likewise.
   [[nodiscard]] std::optional<double> number(CsvColumn column);

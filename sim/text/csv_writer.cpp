@@ -31,8 +31,8 @@ void CsvWriter::next_cell() {
 CsvWriter& CsvWriter::text(std::string_view value) {
   next_cell();
   // A lone empty cell would be a blank line, which readers skip.
-  const bool quotes = value.find_first_of(",\"\r\n") != std::string_view::npos ||
-                      (value.empty() && columns_ == 1);
+  const bool quotes =
+      value.find_first_of(",\"\r\n") != std::string_view::npos || (value.empty() && columns_ == 1);
   if (!quotes) {
     buffer_.append(value);
     return *this;

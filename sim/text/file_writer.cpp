@@ -89,11 +89,11 @@ void FileWriter::State::close_and_remove() noexcept {
   fs::remove(temporary, ignored);
 }
 
-FileWriter::FileWriter(fs::path path, Compression compression)
-    : state_(std::make_unique<State>()) {
+FileWriter::FileWriter(fs::path path, Compression compression) : state_(std::make_unique<State>()) {
   state_->path = std::move(path);
   const fs::path& target = state_->path;
-  state_->temporary = target.parent_path() / with_suffix("." + target.filename().string(), "partial");
+  state_->temporary =
+      target.parent_path() / with_suffix("." + target.filename().string(), "partial");
   state_->descriptor =
       ::open(state_->temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (state_->descriptor < 0) fail(target, "cannot be created", errno);

@@ -1,4 +1,5 @@
-// Files out: written under a temporary name and renamed when complete, so that nothing is half-written.
+// Files out: written under a temporary name and renamed when complete, so that nothing is
+// half-written.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +11,9 @@ namespace eastwest {
 
 enum class Compression { none, gzip };
 
-/// A file that appears under its name only when commit() has succeeded. Without commit the destructor
-/// removes what was written. Every failure (disk full, no permission) is an EnvironmentError.
+/// A file that appears under its name only when commit() has succeeded. Without commit the
+/// destructor removes what was written. Every failure (disk full, no permission) is an
+/// EnvironmentError.
 class FileWriter {
  public:
   /// Opens a temporary file beside `path`; its folder must exist.

@@ -23,6 +23,7 @@ void check_numbers(const Json& json, const std::string& path) {
     const double value = json.get<double>();
     EW_CHECK(std::isfinite(value), "the JSON value {} is {}", path, value);
   }
+  if (!json.is_structured()) return;
   for (const auto& [key, value] : json.items()) {
     if (value.is_structured() || value.is_number_float()) check_numbers(value, path + "/" + key);
   }

@@ -9,8 +9,8 @@ namespace eastwest {
 
 using Json = nlohmann::ordered_json;
 
-/// Two spaces of indentation, a newline at the end, numbers shortest round trip, UTF-8 kept as it is.
-/// Infinite or NaN numbers are a defect (JSON has none).
+/// Two spaces of indentation, a newline at the end, numbers shortest round trip, UTF-8 kept as it
+/// is. Infinite or NaN numbers are a defect (JSON has none).
 [[nodiscard]] std::string to_pretty(const Json& json);
 /// Reads a file of at most 64 MiB (plain or gzip). Throws ScenarioError with line and column;
 /// nesting over 64 is refused.

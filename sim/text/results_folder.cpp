@@ -1,4 +1,5 @@
-// Implements the results folder of sim/text/results_folder.hpp: all of it appears at once, or nothing.
+// Implements the results folder of sim/text/results_folder.hpp: all of it appears at once, or
+// nothing.
 #include "sim/text/results_folder.hpp"
 
 #include <unistd.h>
@@ -40,9 +41,9 @@ void check_free(const fs::path& path, const ResultsFolderOptions& options) {
     throw ScenarioError(path.string(), "the folder exists already",
                         "choose another with --out, or replace it with --force");
   }
-  const bool known = std::any_of(
-      options.known_files.begin(), options.known_files.end(),
-      [&](const std::string& name) { return fs::exists(path / name, error); });
+  const bool known =
+      std::any_of(options.known_files.begin(), options.known_files.end(),
+                  [&](const std::string& name) { return fs::exists(path / name, error); });
   if (!known && !fs::is_empty(path, error)) {
     throw ScenarioError(path.string(),
                         "the folder holds no results, so it is not replaced even with --force",

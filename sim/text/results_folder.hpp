@@ -14,7 +14,8 @@ namespace eastwest {
 struct ResultsFolderOptions {
   /// Replace an existing folder (at commit, not before).
   bool force = false;
-  /// With force, only a folder that is empty or has one of these is replaced: no one's home by mistake.
+  /// With force, only a folder that is empty or has one of these is replaced: no one's home by
+  /// mistake.
   std::vector<std::string> known_files = {"run.json", "summary.json", "compare.json"};
 };
 
@@ -22,8 +23,8 @@ struct ResultsFolderOptions {
 /// commit the destructor removes it and the parent folders it had made.
 class ResultsFolder {
  public:
-  /// Throws ScenarioError if `path` exists (and force does not allow to replace it), EnvironmentError if
-  /// the folder cannot be made.
+  /// Throws ScenarioError if `path` exists (and force does not allow to replace it),
+  /// EnvironmentError if the folder cannot be made.
   explicit ResultsFolder(std::filesystem::path path, ResultsFolderOptions options = {});
   ~ResultsFolder();
   ResultsFolder(const ResultsFolder&) = delete;

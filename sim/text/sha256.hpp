@@ -27,7 +27,8 @@ class Sha256 {
 };
 
 [[nodiscard]] std::string sha256(std::string_view bytes);
-/// Of the file as it stands on the disk (gzip is not unpacked). Throws ScenarioError `file: error: …`.
+/// Of the file as it stands on the disk (gzip is not unpacked). Throws ScenarioError `file: error:
+/// …`.
 [[nodiscard]] std::string sha256_of_file(const std::string& file);
 
 }  // namespace eastwest

@@ -1,4 +1,5 @@
-// Tables for a terminal: aligned columns, numbers to the right, Chinese counted as two columns wide.
+// Tables for a terminal: aligned columns, numbers to the right, Chinese counted as two columns
+// wide.
 #pragma once
 
 #include <string>

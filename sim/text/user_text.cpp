@@ -75,7 +75,8 @@ std::string shown_line(std::string_view line, int column) {
   constexpr int kColumnMax = 4096;
   constexpr std::size_t kBytesAfter = 400;
   if (column > kColumnMax) return {};
-  return std::string(utf8_prefix(line, static_cast<std::size_t>(std::max(column, 0)) + kBytesAfter));
+  return std::string(
+      utf8_prefix(line, static_cast<std::size_t>(std::max(column, 0)) + kBytesAfter));
 }
 
 }  // namespace eastwest

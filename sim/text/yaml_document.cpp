@@ -1,4 +1,5 @@
-// Implements the nodes of sim/text/yaml_document.hpp; reading is in yaml_parser.cpp, printing in yaml_printer.cpp.
+// Implements the nodes of sim/text/yaml_document.hpp; reading is in yaml_parser.cpp, printing in
+// yaml_printer.cpp.
 #include "sim/text/yaml_document.hpp"
 
 #include <algorithm>

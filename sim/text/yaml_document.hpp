@@ -1,4 +1,5 @@
-// YAML files as our own tree of nodes that know where they were written; every mistake has its place.
+// YAML files as our own tree of nodes that know where they were written; every mistake has its
+// place.
 #pragma once
 
 #include <cstddef>
@@ -77,7 +78,8 @@ class YamlNode {
   /// The name of the file; empty for nodes made by the program.
   [[nodiscard]] std::string file() const;
 
-  /// Puts `value` under `key` (a mapping, or null that becomes one); an existing key keeps its rank.
+  /// Puts `value` under `key` (a mapping, or null that becomes one); an existing key keeps its
+  /// rank.
   void set(std::string_view key, YamlNode value);
   /// The same with the place of the key itself.
   void set(YamlNode key, YamlNode value);
@@ -116,11 +118,12 @@ struct YamlLimits {
   int nesting_max = 64;
 };
 
-/// Reads a file. Throws ScenarioError for a file that is missing, unreadable, too large or no YAML, and
-/// for duplicate keys, tags, several documents. An empty file gives a null node.
+/// Reads a file. Throws ScenarioError for a file that is missing, unreadable, too large or no YAML,
+/// and for duplicate keys, tags, several documents. An empty file gives a null node.
 [[nodiscard]] YamlNode read_yaml_file(const std::string& file, const YamlLimits& limits = {});
 /// The same from a text; `name` stands for the file in messages.
-[[nodiscard]] YamlNode parse_yaml(std::string text, std::string name, const YamlLimits& limits = {});
+[[nodiscard]] YamlNode parse_yaml(std::string text, std::string name,
+                                  const YamlLimits& limits = {});
 /// A value of the command line: messages say `name: error: …` and show no line.
 [[nodiscard]] YamlNode parse_yaml_value(std::string text, std::string name);
 
@@ -128,8 +131,8 @@ struct YamlLimits {
 [[nodiscard]] std::string to_yaml(const YamlNode& node);
 
 /// Adds an error or a warning that points at `node`.
-void add_error(Diagnostics& diagnostics, const YamlNode& node, std::string path, std::string message,
-               std::string hint = {});
+void add_error(Diagnostics& diagnostics, const YamlNode& node, std::string path,
+               std::string message, std::string hint = {});
 void add_warning(Diagnostics& diagnostics, const YamlNode& node, std::string path,
                  std::string message, std::string hint = {});
 

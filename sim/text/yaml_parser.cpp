@@ -1,13 +1,7 @@
-// Reads YAML text into our own nodes: duplicate keys found, aliases copied under a limit, places kept.
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
-
+// Reads YAML text into our own nodes: duplicate keys found, aliases copied under a limit, places
+// kept.
 #include <algorithm>
-#include <array>
 #include <map>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,170 +9,12 @@
 #include "sim/text/byte_source.hpp"
 #include "sim/text/user_text.hpp"
 #include "sim/text/yaml_document.hpp"
+#include "sim/text/yaml_events.hpp"
 
 namespace eastwest {
 namespace {
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 constexpr std::size_t kKeyBytesMax = 256;
-
-/// A mistake that ends the reading of the document.
-struct YamlMistake {
-  int line = 0;
-  int column = 0;
-  std::string message;
-  std::string hint;
-};
-
-/// A node as the parser reports it; aliases are still references.
-struct RawNode {
-  YamlNode::Kind kind = YamlNode::Kind::null;
-  bool quoted = false;
-  int line = 0;
-  int column = 0;
-  std::size_t alias_of = kNone;
-  std::string text;
-  std::vector<std::size_t> children;  // of a mapping: key, value, key, value, …
-};
-
-/// Collects the parser's events; stops the parser as soon as a limit is passed.
-class RawCollector : public YAML::EventHandler {
- public:
-  explicit RawCollector(const YamlLimits& limits) : limits_(limits) {}
-
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ > 1) {
-      throw YamlMistake{mark.line + 1, mark.column + 1, "a second document begins here",
-                        "write one document per file: remove the line '---'"};
-    }
-  }
-  void OnDocumentEnd() override {}
-
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    add(mark, anchor, {});
-  }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    const auto found = anchors_.find(anchor);
-    const bool known = found != anchors_.end();
-    if (!known || std::find(open_.begin(), open_.end(), found->second) != open_.end()) {
-      throw YamlMistake{mark.line + 1, mark.column + 1,
-                        known ? "an alias stands inside its own anchor"
-                              : "an alias names an anchor that does not exist",
-                        {}};
-    }
-    RawNode node;
-    node.alias_of = found->second;
-    add(mark, YAML::NullAnchor, std::move(node));
-  }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    check_tag(mark, tag);
-    if (value.size() > limits_.scalar_bytes_max) {
-      throw YamlMistake{mark.line + 1, mark.column + 1,
-                        fmt::format("a value of {} bytes, at most {} are read", value.size(),
-                                    limits_.scalar_bytes_max),
-                        {}};
-    }
-    RawNode node;
-    node.kind = YamlNode::Kind::scalar;
-    node.quoted = tag == "!";
-    node.text = value;
-    add(mark, anchor, std::move(node));
-  }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    open(mark, tag, anchor, YamlNode::Kind::sequence);
-  }
-  void OnSequenceEnd() override { open_.pop_back(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    open(mark, tag, anchor, YamlNode::Kind::mapping);
-  }
-  void OnMapEnd() override { open_.pop_back(); }
-
-  [[nodiscard]] const std::vector<RawNode>& nodes() const { return nodes_; }
-
- private:
-  static void check_tag(const YAML::Mark& mark, const std::string& tag) {
-    if (tag.empty() || tag == "?" || tag == "!") return;
-    throw YamlMistake{mark.line + 1, mark.column + 1, "a tag ('!…') is not understood here",
-                      "remove it"};
-  }
-  std::size_t add(const YAML::Mark& mark, YAML::anchor_t anchor, RawNode node) {
-    if (nodes_.size() >= limits_.nodes_max) {
-      throw YamlMistake{mark.line + 1, mark.column + 1,
-                        fmt::format("more than {} values in one document", limits_.nodes_max),
-                        {}};
-    }
-    node.line = mark.line + 1;
-    node.column = mark.column + 1;
-    const std::size_t index = nodes_.size();
-    nodes_.push_back(std::move(node));
-    if (!open_.empty()) nodes_[open_.back()].children.push_back(index);
-    if (anchor != YAML::NullAnchor) anchors_[anchor] = index;
-    return index;
-  }
-  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-            YamlNode::Kind kind) {
-    check_tag(mark, tag);
-    if (open_.size() >= static_cast<std::size_t>(limits_.nesting_max)) {
-      throw YamlMistake{mark.line + 1, mark.column + 1,
-                        fmt::format("nested deeper than {} levels", limits_.nesting_max),
-                        {}};
-    }
-    RawNode node;
-    node.kind = kind;
-    open_.push_back(add(mark, anchor, std::move(node)));
-  }
-
-  const YamlLimits& limits_;
-  std::vector<RawNode> nodes_;
-  std::vector<std::size_t> open_;
-  std::map<YAML::anchor_t, std::size_t> anchors_;
-  int documents_ = 0;
-};
-
-/// The parser's words for common slips, in ours.
-YamlMistake in_our_words(const YAML::Exception& exception) {
-  struct Words {
-    std::string_view theirs;
-    const char* message;
-    const char* hint;
-  };
-  static constexpr std::array<Words, 12> kWords = {{
-      {"illegal tab", "a tab is used for indentation", "indent with blanks"},
-      {"end of map not found", "this line does not fit the mapping above it",
-       "look for a missing ':' or blank after it, or a wrong indentation"},
-      {"end of sequence not found", "this line does not fit the list above it",
-       "look for a missing '- ' or a wrong indentation"},
-      {"end of map flow not found", "a '{' is not closed", "add the missing '}' or ','"},
-      {"end of sequence flow not found", "a '[' is not closed", "add the missing ']' or ','"},
-      {"illegal EOF in scalar", "a quote is not closed", "add the missing quote"},
-      {"illegal map value", "a ':' stands where no value can begin",
-       "put a text that contains ': ' in quotes, or begin a new line"},
-      {"illegal block entry", "a '-' stands where no list can begin",
-       "begin the list on a new line"},
-      {"illegal flow end", "a '}' or ']' closes nothing", "remove it, or open it first"},
-      {"unknown escape character", "a backslash in double quotes begins no known escape",
-       "use single quotes, or write \\\\"},
-      {"anchor is not defined", "an alias names an anchor that does not exist", ""},
-      {"bad file", "the text ends too early", ""},
-  }};
-  YamlMistake mistake;
-  if (!exception.mark.is_null()) {
-    mistake.line = exception.mark.line + 1;
-    mistake.column = exception.mark.column + 1;
-  }
-  for (const Words& words : kWords) {
-    if (exception.msg.find(words.theirs) != std::string::npos) {
-      mistake.message = fmt::format("no valid YAML: {}", words.message);
-      mistake.hint = words.hint;
-      return mistake;
-    }
-  }
-  mistake.message = fmt::format("no valid YAML: {}", exception.msg);
-  return mistake;
-}
 
 }  // namespace
 
@@ -203,17 +39,19 @@ class YamlTreeBuilder {
 
  private:
   YamlNode convert(std::size_t index, int depth) {
-    const bool is_alias = nodes_[index].alias_of != kNone;
+    const bool is_alias = nodes_[index].alias_of != kNoAlias;
     const RawNode& raw = nodes_[is_alias ? nodes_[index].alias_of : index];
     bytes_ += raw.text.size();
     if (++count_ > limits_.nodes_max || bytes_ > 4 * limits_.bytes_max) {
-      throw YamlMistake{nodes_[index].line, nodes_[index].column,
+      throw YamlMistake{nodes_[index].line,
+                        nodes_[index].column,
                         fmt::format("more than {} values or {} bytes once aliases are expanded",
                                     limits_.nodes_max, 4 * limits_.bytes_max),
                         {}};
     }
     if (depth > limits_.nesting_max) {
-      throw YamlMistake{nodes_[index].line, nodes_[index].column,
+      throw YamlMistake{nodes_[index].line,
+                        nodes_[index].column,
                         fmt::format("nested deeper than {} levels", limits_.nesting_max),
                         {}};
     }
@@ -248,8 +86,7 @@ class YamlTreeBuilder {
       if (!is_new) {
         add_error(diagnostics_, key, path_text(),
                   fmt::format("the key {} is written twice", quoted_excerpt(key.text_)),
-                  fmt::format("it stands first in line {}: remove one of the two",
-                              first->second));
+                  fmt::format("it stands first in line {}: remove one of the two", first->second));
       }
       YamlNode value = convert(raw.children[i + 1], depth + 1);
       path_.pop_back();
@@ -272,10 +109,11 @@ class YamlTreeBuilder {
                         "put it in quotes, or look for a stray '?', '{' or '['"};
     }
     if (key.text_.size() > kKeyBytesMax) {
-      throw YamlMistake{key.line_, key.column_,
-                        fmt::format("a key of {} bytes, at most {} are read", key.text_.size(),
-                                    kKeyBytesMax),
-                        {}};
+      throw YamlMistake{
+          key.line_,
+          key.column_,
+          fmt::format("a key of {} bytes, at most {} are read", key.text_.size(), kKeyBytesMax),
+          {}};
     }
   }
 
@@ -334,34 +172,27 @@ YamlMistake invalid_character(std::string_view text, std::size_t offset) {
 
 YamlNode parse(std::string text, std::string name, const YamlLimits& limits, bool has_places) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.erase(0, 3);
-  const auto source = std::make_shared<const YamlSource>(std::move(name), std::move(text),
-                                                         has_places);
+  const auto source =
+      std::make_shared<const YamlSource>(std::move(name), std::move(text), has_places);
   const std::string& content = source->text();
   try {
     if (content.size() > limits.bytes_max) {
-      throw YamlMistake{0, 0,
-                        fmt::format("{} bytes of YAML, at most {} are read", content.size(),
-                                    limits.bytes_max),
-                        {}};
+      throw YamlMistake{
+          0,
+          0,
+          fmt::format("{} bytes of YAML, at most {} are read", content.size(), limits.bytes_max),
+          {}};
     }
     if (const auto offset = invalid_utf8(content)) throw invalid_character(content, *offset);
-    RawCollector collector(limits);
-    try {
-      std::istringstream stream(content);
-      YAML::Parser parser(stream);
-      while (parser.HandleNextDocument(collector)) {
-      }
-    } catch (const YAML::Exception& exception) {
-      throw in_our_words(exception);
-    }
-    return YamlTreeBuilder(collector.nodes(), source, limits).build();
+    const std::vector<RawNode> nodes = collect_nodes(*source, limits);
+    return YamlTreeBuilder(nodes, source, limits).build();
   } catch (const YamlMistake& mistake) {
     Diagnostics diagnostics;
     Position position{source->name(), has_places ? mistake.line : 0,
                       has_places ? mistake.column : 0};
-    diagnostics.error(std::move(position), {}, mistake.message, mistake.hint,
-                      has_places ? shown_line(source->line(mistake.line), mistake.column)
-                                 : std::string());
+    diagnostics.error(
+        std::move(position), {}, mistake.message, mistake.hint,
+        has_places ? shown_line(source->line(mistake.line), mistake.column) : std::string());
     throw ScenarioError(std::move(diagnostics));
   }
 }

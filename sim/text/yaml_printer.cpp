@@ -20,7 +20,8 @@ bool can_be_plain(std::string_view text) {
   constexpr std::string_view kNeverFirst = "-?:!&*|>'\"%@`=< ";
   constexpr std::string_view kNever = ",[]{}#\"\\";
   if (means_null(text)) return false;
-  const bool negative_number = text[0] == '-' && text.size() > 1 && text[1] >= '0' && text[1] <= '9';
+  const bool negative_number =
+      text[0] == '-' && text.size() > 1 && text[1] >= '0' && text[1] <= '9';
   if (kNeverFirst.find(text[0]) != std::string_view::npos && !negative_number) return false;
   if (text.back() == ' ' || text.back() == ':') return false;
   if (text.substr(0, 3) == "...") return false;

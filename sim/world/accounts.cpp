@@ -44,7 +44,8 @@ Accounts accounts(const World& world) {
   for (const Site& site : world.sites) {
     all.push_back(&site);
     books.ports_400g += site.uplink_ports;
-    (site.province.valid() ? by_province[site.province.index()] : without_province).push_back(&site);
+    (site.province.valid() ? by_province[site.province.index()] : without_province)
+        .push_back(&site);
   }
   for (const Trunk& trunk : world.trunks) books.ports_400g += trunk.ports;
   books.national = sums_of(all);

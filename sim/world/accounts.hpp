@@ -32,7 +32,7 @@ struct Accounts {
   PoolSums national;
   std::int64_t ports_400g = 0;  ///< trunk ports (with regeneration) + uplink ports
   std::int64_t trunks = 0;
-  std::int64_t cities = 0;  ///< nodes
+  std::int64_t cities = 0;                   ///< nodes
   std::vector<ProvinceAccount> by_province;  ///< in the world's order; provinces without sites too
   OfficialTotals official;
 };

@@ -19,7 +19,8 @@ Kilometres great_circle(double longitude_a, double latitude_a, double longitude_
   EW_CHECK(std::fabs(latitude_a) <= 90 && std::fabs(latitude_b) <= 90, "latitudes {} and {}",
            latitude_a, latitude_b);
   double metres = 0;
-  GeographicLib::Geodesic::WGS84().Inverse(latitude_a, longitude_a, latitude_b, longitude_b, metres);
+  GeographicLib::Geodesic::WGS84().Inverse(latitude_a, longitude_a, latitude_b, longitude_b,
+                                           metres);
   return from_metres(metres);
 }
 

@@ -7,15 +7,24 @@ namespace eastwest {
 
 const char* to_text(JobState state) {
   switch (state) {
-    case JobState::waiting: return "waiting";
-    case JobState::matching: return "matching";
-    case JobState::staging: return "staging";
-    case JobState::queued: return "queued";
-    case JobState::running: return "running";
-    case JobState::returning: return "returning";
-    case JobState::done: return "done";
-    case JobState::killed: return "killed";
-    case JobState::rejected: return "rejected";
+    case JobState::waiting:
+      return "waiting";
+    case JobState::matching:
+      return "matching";
+    case JobState::staging:
+      return "staging";
+    case JobState::queued:
+      return "queued";
+    case JobState::running:
+      return "running";
+    case JobState::returning:
+      return "returning";
+    case JobState::done:
+      return "done";
+    case JobState::killed:
+      return "killed";
+    case JobState::rejected:
+      return "rejected";
   }
   EW_CHECK(false, "job state {}", static_cast<int>(state));
 }

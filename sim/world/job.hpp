@@ -18,7 +18,8 @@ struct Job {
   Date submitted;
   std::int64_t accelerators = 1;
   Duration run_time{0};   ///< true time needed; policies never see it
-  Duration requested{0};  ///< what the owner asked for; the job is killed when it is reached. 0 = no limit
+  /// What the owner asked for; the job is killed when it is reached. 0 = no limit.
+  Duration requested{0};
   Bytes input;            ///< data set staged from home to the site before the start
   Bytes result;           ///< returned to home after the end
   BitsPerSecond transfer_rate_cap;  ///< of its staging and return; 0 = none

@@ -7,7 +7,8 @@
 
 namespace eastwest {
 
-/// True when the one-way latency between the nodes is at most `limit` (a node is in its own circle).
+/// True when the one-way latency between the nodes is at most `limit` (a node is in its own
+/// circle).
 [[nodiscard]] bool within_circle(const Topology& topology, NodeId a, NodeId b, Duration limit);
 
 /// The nodes within a one-way latency of a centre, and sums over them.
@@ -20,7 +21,8 @@ struct LatencyCircle {
   double demand_share = 0;    ///< sum of demand weights
 };
 
-/// The circle of `limit` around a node; around a site: pass the site's node (uplinks have no latency).
+/// The circle of `limit` around a node; around a site: pass the site's node (uplinks have no
+/// latency).
 [[nodiscard]] LatencyCircle latency_circle(const World& world, const Topology& topology,
                                            NodeId centre, Duration limit);
 

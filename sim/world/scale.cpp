@@ -29,7 +29,8 @@ std::vector<std::int64_t> scaled_by_largest_remainder(const std::vector<std::int
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return remainder[a] > remainder[b]; });
-  // The rest is at most one for each part that has a remainder; rounding noise may ask for one back.
+  // The rest is at most one for each part that has a remainder; rounding noise may ask for one
+  // back.
   for (std::size_t rank = 0; given < wanted && rank < order.size(); ++rank, ++given) {
     ++scaled_parts[order[rank]];
   }

@@ -32,8 +32,9 @@ Cost sum(const Cost& a, const Cost& b) {
   return {a.nanoseconds + b.nanoseconds, a.hops + b.hops};
 }
 
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property,
-                                    boost::property<boost::edge_weight_t, Cost>>;
+using Graph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property,
+                          boost::property<boost::edge_weight_t, Cost>>;
 
 Cost cost_of(const Corridor& corridor) { return {corridor.delay.count(), 1}; }
 
@@ -42,8 +43,8 @@ std::vector<Cost> costs_to(std::size_t root, const Graph& graph) {
   std::vector<Cost> cost(boost::num_vertices(graph), kInfinite);
   boost::dijkstra_shortest_paths(
       graph, root,
-      boost::distance_map(boost::make_iterator_property_map(
-                              cost.begin(), boost::get(boost::vertex_index, graph)))
+      boost::distance_map(
+          boost::make_iterator_property_map(cost.begin(), boost::get(boost::vertex_index, graph)))
           .distance_compare([](const Cost& a, const Cost& b) { return a < b; })
           .distance_combine([](const Cost& a, const Cost& b) { return sum(a, b); })
           .distance_inf(kInfinite)
@@ -51,7 +52,8 @@ std::vector<Cost> costs_to(std::size_t root, const Graph& graph) {
   return cost;
 }
 
-/// Which of several equal paths is taken does not depend on the library: the first corridor that fits.
+/// Which of several equal paths is taken does not depend on the library: the first corridor that
+/// fits.
 PathTree tree_of(std::size_t root, const std::vector<Cost>& cost,
                  const std::vector<Corridor>& corridors,
                  const std::vector<std::vector<std::int32_t>>& corridors_at) {

@@ -39,8 +39,9 @@ struct PathTree {
   std::vector<std::int32_t> next;
 };
 
-/// The tree of every node of a world with `node_count` nodes, by node. Paths have the least latency,
-/// then the fewest trunks, then the smallest corridor index at each step, seen from the far end.
+/// The tree of every node of a world with `node_count` nodes, by node. Paths have the least
+/// latency, then the fewest trunks, then the smallest corridor index at each step, seen from the
+/// far end.
 [[nodiscard]] std::vector<PathTree> shortest_path_trees(std::size_t node_count,
                                                         const std::vector<Corridor>& corridors);
 

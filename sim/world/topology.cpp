@@ -1,4 +1,5 @@
-// Builds links and routes: shortest paths over corridors, then one cable of each corridor per route.
+// Builds links and routes: shortest paths over corridors, then one cable of each corridor per
+// route.
 #include "sim/world/topology.hpp"
 
 #include <algorithm>
@@ -13,7 +14,9 @@
 namespace eastwest {
 namespace {
 
-LinkId trunk_link(TrunkId trunk, bool forward) { return LinkId(2 * trunk.index() + (forward ? 0 : 1)); }
+LinkId trunk_link(TrunkId trunk, bool forward) {
+  return LinkId(2 * trunk.index() + (forward ? 0 : 1));
+}
 
 std::vector<Link> links_of(const World& world) {
   std::vector<Link> links;
@@ -65,7 +68,9 @@ class CableChooser {
   }
 
  private:
-  [[nodiscard]] std::int64_t waves(TrunkId trunk) const { return world_.trunks[trunk.index()].waves; }
+  [[nodiscard]] std::int64_t waves(TrunkId trunk) const {
+    return world_.trunks[trunk.index()].waves;
+  }
 
   const World& world_;
   const std::vector<Corridor>& corridors_;
@@ -119,7 +124,8 @@ Topology::Topology(const World& world)
       if (tree.latency[node] == kUnreachable || links_[uplink].capacity.value() <= 0) continue;
       const std::vector<Step> steps = steps_to_root(NodeId(node), site_node, tree, corridors);
       Route in{{NodeId(node), {}}, {site_node, SiteId(site)}, {}, Duration{0}, Kilometres{}};
-      for (const Step& step : steps) pass(in, world, chooser.choose(step.corridor, step.from), step.from);
+      for (const Step& step : steps)
+        pass(in, world, chooser.choose(step.corridor, step.from), step.from);
       in.links.push_back(LinkId(uplink));
       Route out{in.to, in.from, {LinkId(uplink + 1)}, Duration{0}, Kilometres{}};
       std::for_each(steps.rbegin(), steps.rend(), [&](const Step& step) {

@@ -14,8 +14,8 @@ namespace eastwest {
 struct Link {
   std::string name;  ///< "TRUNK FROM>TO" or "SITE uplink in"; unique
   BitsPerSecond capacity;
-  TrunkId trunk;  ///< none for an uplink
-  SiteId site;    ///< none for a trunk
+  TrunkId trunk;        ///< none for an uplink
+  SiteId site;          ///< none for a trunk
   bool forward = true;  ///< trunk: from a to b; uplink: into the site
 };
 
@@ -70,9 +70,9 @@ class Topology {
  private:
   std::vector<Link> links_;
   std::vector<Route> routes_;
-  std::vector<Duration> latency_;         // nodes x nodes
-  std::vector<RouteId> node_to_site_;     // nodes x sites
-  std::vector<RouteId> site_to_node_;     // sites x nodes
+  std::vector<Duration> latency_;      // nodes x nodes
+  std::vector<RouteId> node_to_site_;  // nodes x sites
+  std::vector<RouteId> site_to_node_;  // sites x nodes
   std::size_t node_count_ = 0;
   std::size_t site_count_ = 0;
 };

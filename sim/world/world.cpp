@@ -6,8 +6,10 @@
 namespace eastwest {
 
 BitsPerSecond trunk_capacity(const World& world, const Trunk& trunk) {
-  const double raw = static_cast<double>(trunk.waves) * static_cast<double>(world.port_rate.value());
-  return BitsPerSecond(static_cast<std::int64_t>(std::floor(raw * (1 - world.background_share) + 0.5)));
+  const double raw =
+      static_cast<double>(trunk.waves) * static_cast<double>(world.port_rate.value());
+  return BitsPerSecond(
+      static_cast<std::int64_t>(std::floor(raw * (1 - world.background_share) + 0.5)));
 }
 
 BitsPerSecond uplink_capacity(const World& world, const Site& site) {

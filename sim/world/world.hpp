@@ -1,4 +1,4 @@
-// The nouns of a national system at one date: provinces, nodes, sites, trunks; plain data with invariants.
+// The nouns of a national system at one date: provinces, nodes, sites, trunks; plain data.
 #pragma once
 
 #include <cstdint>

@@ -26,8 +26,9 @@ std::vector<std::string> name_mistakes(const SourceFile& file) {
   return mistakes;
 }
 
-/// A comment that ends like a statement is code that was switched off.
+/// A comment that ends like a statement is code that was switched off; documentation may show code.
 bool reads_like_code(std::string_view comment) {
+  if (comment.find("///") != std::string_view::npos) return false;
   const std::size_t end = comment.find_last_not_of(' ');
   if (end == std::string_view::npos) return false;
   comment = comment.substr(0, end + 1);
@@ -63,6 +64,20 @@ std::vector<std::string> head_mistakes(const SourceFile& file) {
   }
   if (header && code_of(file.text).find("using namespace") != std::string::npos) {
     mistakes.push_back(violation(file, 1, "a header opens no namespace for its readers"));
+  }
+  return mistakes;
+}
+
+/// Catch2 2 hands test names to ctest as a list, whose separator is ';'.
+std::vector<std::string> test_name_mistakes(const SourceFile& file) {
+  std::vector<std::string> mistakes;
+  std::size_t number = 0;
+  for (const std::string_view line : lines_of(file.text)) {
+    ++number;
+    if (!line.starts_with("TEST_CASE(") || line.substr(0, line.rfind('"')).find(';') == line.npos) {
+      continue;
+    }
+    mistakes.push_back(violation(file, number, "a test's name may not contain ';'"));
   }
   return mistakes;
 }
@@ -108,11 +123,15 @@ TEST_CASE("forbidden names and words are found", "[tidy]") {
   CHECK(comment_mistakes({"a.cpp", unfinished}).size() == 1);
   CHECK(comment_mistakes({"a.cpp", "const char* text = \"TODO\";  // a string may\n"}).empty());
   CHECK(comment_mistakes({"a.cpp", "// start(job);\n"}).size() == 1);
+  CHECK(comment_mistakes({"a.cpp", "/// start(job);\n"}).empty());
   CHECK(comment_mistakes({"a.cpp", "// 1 TB / 400 Gb/s = 20 s (see above)\n"}).empty());
 
   CHECK(head_mistakes({"a.hpp", "// What it is for.\n#pragma once\n"}).empty());
   CHECK(head_mistakes({"a.hpp", "// What it is for.\n"}).size() == 1);
   CHECK(head_mistakes({"a.cpp", "#include <vector>\n"}).size() == 1);
+
+  CHECK(test_name_mistakes({"a.cpp", "TEST_CASE(\"one, two\", \"[a]\") { f(); }\n"}).empty());
+  CHECK(test_name_mistakes({"a.cpp", "TEST_CASE(\"one; two\") {\n"}).size() == 1);
 
   CHECK(basename_mistakes({{"sim/base/a.hpp", ""}, {"sim/base/b.hpp", ""}}).empty());
   CHECK(basename_mistakes({{"sim/base/a.hpp", ""}, {"sim/text/a.hpp", ""}}).size() == 1);
@@ -133,6 +152,7 @@ TEST_CASE("no file has a forbidden name, word or beginning", "[tidy]") {
   for (const SourceFile& file : cpp_files()) {
     add(comment_mistakes(file));
     add(head_mistakes(file));
+    add(test_name_mistakes(file));
   }
   INFO(join(mistakes));
   CHECK(mistakes.empty());

@@ -1,4 +1,5 @@
-// Dispatch `scored`: filters leave the sites that may take a job, weighted scores choose among them.
+// Dispatch `scored`: filters leave the sites that may take a job, weighted scores choose among
+// them.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -25,8 +26,7 @@ struct WeightedScore {
 
 class ScoredDispatch final : public DispatchPolicy {
  public:
-  ScoredDispatch(std::vector<Filter> filters, std::vector<WeightedScore> scores,
-                 WhenFull when_full)
+  ScoredDispatch(std::vector<Filter> filters, std::vector<WeightedScore> scores, WhenFull when_full)
       : filters_(std::move(filters)), scores_(std::move(scores)), when_full_(when_full) {}
 
   void decide(const DispatchView& view, const DispatchChanges& changes,
@@ -182,29 +182,30 @@ class ScoredDispatch final : public DispatchPolicy {
 };
 
 Schema scored_schema() {
-  return {{.name = "filter",
-           .kind = ParameterKind::models,
-           .help = "what a site must pass to be a candidate; all of them",
-           .fallback = "[fits]",
-           .family = "filter"},
-          {.name = "score",
-           .kind = ParameterKind::weights,
-           .help = "what orders the candidates: one score, or several with weights; lower is better",
-           .fallback = "nearest",
-           .minimum = 0,
-           .maximum = 1e9,
-           .family = "score"},
-          {.name = "route",
-           .kind = ParameterKind::choice,
-           .help = "which way the data take; shortest: least latency",
-           .fallback = "shortest",
-           .choices = {"shortest"}},
-          {.name = "when_full",
-           .kind = ParameterKind::choice,
-           .help = "no site may take the job now. queue: it goes to the queue of the least committed "
-                   "site that could; wait: it stays with the dispatcher until the next picture",
-           .fallback = "queue",
-           .choices = {"queue", "wait"}}};
+  return {
+      {.name = "filter",
+       .kind = ParameterKind::models,
+       .help = "what a site must pass to be a candidate; all of them",
+       .fallback = "[fits]",
+       .family = "filter"},
+      {.name = "score",
+       .kind = ParameterKind::weights,
+       .help = "what orders the candidates: one score, or several with weights; lower is better",
+       .fallback = "nearest",
+       .minimum = 0,
+       .maximum = 1e9,
+       .family = "score"},
+      {.name = "route",
+       .kind = ParameterKind::choice,
+       .help = "which way the data take; shortest: least latency",
+       .fallback = "shortest",
+       .choices = {"shortest"}},
+      {.name = "when_full",
+       .kind = ParameterKind::choice,
+       .help = "no site may take the job now. queue: it goes to the queue of the least committed "
+               "site that could; wait: it stays with the dispatcher until the next picture",
+       .fallback = "queue",
+       .choices = {"queue", "wait"}}};
 }
 
 std::unique_ptr<DispatchPolicy> make_scored(const Parameters& parameters,
@@ -228,19 +229,24 @@ Registered<DispatchFactory> scored_dispatch() {
   return {
       .description =
           {.name = "scored",
-           .summary = "Filters leave the sites that may take a job; weighted scores choose among them.",
+           .summary =
+               "Filters leave the sites that may take a job; weighted scores choose among them.",
            .rule =
                "Jobs in order of (submission, serial number). Possible sites: enough accelerators "
-               "installed, inside the job's own circle, routes for its data, and they would pass all "
-               "filters if they were empty; a job without any is rejected. Candidates: possible sites "
+               "installed, inside the job's own circle, routes for its data, and they would pass "
+               "all "
+               "filters if they were empty; a job without any is rejected. Candidates: possible "
+               "sites "
                "that pass all filters in the published picture. Each score is scaled to [0, 1] "
                "between its least and greatest value over the candidates (all equal: 0), weighted "
-               "and added; the least sum wins, ties go by site id. If the winner has room, the job is "
+               "and added; the least sum wins, ties go by site id. If the winner has room, the job "
+               "is "
                "placed there now, else it joins its queue. Without a candidate, or (with wait) "
                "without room at the winner: see when_full; queue takes the possible site with the "
                "least (allocated + incoming + queued) / accelerators.",
-           .limits = "One job at a time, no plan. Not clairvoyant: run times are not looked at. Cost: "
-                     "jobs x sites; waiting jobs larger than all room are passed over at once.",
+           .limits =
+               "One job at a time, no plan. Not clairvoyant: run times are not looked at. Cost: "
+               "jobs x sites; waiting jobs larger than all room are passed over at once.",
            .source = "Filter-and-score scheduling as in the Kubernetes scheduler, with min-max "
                      "scaling.",
            .schema = scored_schema()},

@@ -36,18 +36,19 @@ std::vector<Silo> province_silos(const World& world) {
 }  // namespace
 
 Registered<PlatformFactory> province_platform() {
-  return {.description =
-              {.name = "province",
-               .summary = "Each province has a dispatcher of its own that sees only its own sites.",
-               .rule = "One silo per province: its nodes' jobs go to its sites only. A node without "
-                       "a province counts as a province of its own. Where a silo has no site that "
-                       "could ever hold a job, the job is rejected.",
-               .limits = "Nothing is shared, lent or sold between provinces.",
-               .source = "Provincial computing platforms as they stand; the opposite of `nation`.",
-               .schema = platform_schema()},
-          .make = [](const Parameters& parameters, const World& world) {
-            return platform_rules(parameters, province_silos(world));
-          }};
+  return {
+      .description =
+          {.name = "province",
+           .summary = "Each province has a dispatcher of its own that sees only its own sites.",
+           .rule = "One silo per province: its nodes' jobs go to its sites only. A node without "
+                   "a province counts as a province of its own. Where a silo has no site that "
+                   "could ever hold a job, the job is rejected.",
+           .limits = "Nothing is shared, lent or sold between provinces.",
+           .source = "Provincial computing platforms as they stand; the opposite of `nation`.",
+           .schema = platform_schema()},
+      .make = [](const Parameters& parameters, const World& world) {
+        return platform_rules(parameters, province_silos(world));
+      }};
 }
 
 }  // namespace eastwest

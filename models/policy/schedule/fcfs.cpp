@@ -25,18 +25,19 @@ class FirstComeFirstServed final : public SchedulePolicy {
 }  // namespace
 
 Registered<ScheduleFactory> fcfs_schedule() {
-  return {.description = {.name = "fcfs",
-                          .summary = "First come, first served; a job that does not fit holds up all "
-                                     "behind it.",
-                          .rule = "Start the head of the queue while it fits. Order: entry into the "
-                                  "queue, then serial number.",
-                          .limits = "O(1) for each job. Needs no estimates. Large jobs never starve, "
-                                    "at the price of idle accelerators in front of them.",
-                          .source = "The oldest rule; the baseline of every scheduling study.",
-                          .schema = {}},
-          .make = [](const Parameters&) -> std::unique_ptr<SchedulePolicy> {
-            return std::make_unique<FirstComeFirstServed>();
-          }};
+  return {
+      .description = {.name = "fcfs",
+                      .summary = "First come, first served; a job that does not fit holds up all "
+                                 "behind it.",
+                      .rule = "Start the head of the queue while it fits. Order: entry into the "
+                              "queue, then serial number.",
+                      .limits = "O(1) for each job. Needs no estimates. Large jobs never starve, "
+                                "at the price of idle accelerators in front of them.",
+                      .source = "The oldest rule; the baseline of every scheduling study.",
+                      .schema = {}},
+      .make = [](const Parameters&) -> std::unique_ptr<SchedulePolicy> {
+        return std::make_unique<FirstComeFirstServed>();
+      }};
 }
 
 }  // namespace eastwest

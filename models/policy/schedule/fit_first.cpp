@@ -89,16 +89,17 @@ class FitFirst final : public SchedulePolicy {
 }  // namespace
 
 Registered<ScheduleFactory> fit_first_schedule() {
-  return {.description = {.name = "fit-first",
-                          .summary = "In order of arrival, but a job that does not fit is passed over.",
-                          .rule = "Go through the queue from its head and start every job that fits.",
-                          .limits = "O(log n) for each job. Needs no estimates. Large jobs can starve: "
-                                    "nothing is reserved for them.",
-                          .source = "First fit without reservation.",
-                          .schema = {}},
-          .make = [](const Parameters&) -> std::unique_ptr<SchedulePolicy> {
-            return std::make_unique<FitFirst>();
-          }};
+  return {
+      .description = {.name = "fit-first",
+                      .summary = "In order of arrival, but a job that does not fit is passed over.",
+                      .rule = "Go through the queue from its head and start every job that fits.",
+                      .limits = "O(log n) for each job. Needs no estimates. Large jobs can starve: "
+                                "nothing is reserved for them.",
+                      .source = "First fit without reservation.",
+                      .schema = {}},
+      .make = [](const Parameters&) -> std::unique_ptr<SchedulePolicy> {
+        return std::make_unique<FitFirst>();
+      }};
 }
 
 }  // namespace eastwest

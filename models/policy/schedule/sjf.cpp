@@ -37,20 +37,21 @@ class ShortestJobFirst final : public SchedulePolicy {
 }  // namespace
 
 Registered<ScheduleFactory> sjf_schedule() {
-  return {.description = {.name = "sjf",
-                          .summary = "Shortest estimated job first; no preemption, no backfilling.",
-                          .rule = "Keep the queue in the order (has an estimate, estimate, entry into "
-                                  "the queue, serial number) and start its head while it fits; stop "
-                                  "at the first that does not. Jobs without an estimate come last, in "
-                                  "order of arrival.",
-                          .limits = "O(log n) for each job. As good as the estimates: clairvoyant with "
-                                    "`exact`, fcfs with `none`. Long jobs can starve. A wide short "
-                                    "job in front holds up all behind it.",
-                          .source = "Shortest job first, non-preemptive.",
-                          .schema = {}},
-          .make = [](const Parameters&) -> std::unique_ptr<SchedulePolicy> {
-            return std::make_unique<ShortestJobFirst>();
-          }};
+  return {
+      .description = {.name = "sjf",
+                      .summary = "Shortest estimated job first; no preemption, no backfilling.",
+                      .rule = "Keep the queue in the order (has an estimate, estimate, entry into "
+                              "the queue, serial number) and start its head while it fits; stop "
+                              "at the first that does not. Jobs without an estimate come last, in "
+                              "order of arrival.",
+                      .limits = "O(log n) for each job. As good as the estimates: clairvoyant with "
+                                "`exact`, fcfs with `none`. Long jobs can starve. A wide short "
+                                "job in front holds up all behind it.",
+                      .source = "Shortest job first, non-preemptive.",
+                      .schema = {}},
+      .make = [](const Parameters&) -> std::unique_ptr<SchedulePolicy> {
+        return std::make_unique<ShortestJobFirst>();
+      }};
 }
 
 }  // namespace eastwest

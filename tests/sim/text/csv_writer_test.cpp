@@ -24,7 +24,13 @@ TEST_CASE("cells are quoted only where a reader needs it") {
 
 TEST_CASE("numbers stand in their shortest exact form") {
   const TemporaryFolder folder;
-  const double values[] = {0.1, 1e21, 120, 1.0 / 3, -0.0, 5e-324, 9007199254740993.0,
+  const double values[] = {0.1,
+                           1e21,
+                           120,
+                           1.0 / 3,
+                           -0.0,
+                           5e-324,
+                           9007199254740993.0,
                            std::numeric_limits<double>::max()};
   CsvWriter writer(FileWriter(folder.file("n.csv")), {"x"});
   for (const double value : values) writer.number(value).end_row();

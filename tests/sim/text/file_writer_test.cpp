@@ -86,9 +86,7 @@ TEST_CASE("a results folder appears at commit with the files that were committed
     FileWriter torn = results.file("jobs.csv");
     torn.write("half a r");
     CHECK_FALSE(fs::exists(folder.path() / "results" / "run-1"));
-    {
-      const FileWriter gone = std::move(torn);
-    }
+    { const FileWriter gone = std::move(torn); }
     results.commit();
   }
   CHECK(folder.read("results/run-1/summary.json") == "{}");
@@ -105,7 +103,8 @@ TEST_CASE("a results folder that is not committed leaves nothing, not even its p
   CHECK(folder.entries() == 0);
 }
 
-TEST_CASE("an existing folder is replaced only with force, only at commit, only if it holds results") {
+TEST_CASE(
+    "an existing folder is replaced only with force, only at commit, only if it holds results") {
   const TemporaryFolder folder;
   folder.write("out/run.json", "old");
   folder.write("out/extra.csv", "old");

@@ -64,8 +64,8 @@ inline void draw_site(World& world, const std::vector<std::string>& words) {
   Site site;
   site.uplink_ports = 100;
   if (words.size() == 3) {
-    site.uplink_ports = static_cast<std::int64_t>(
-        number_before(words[2].substr(0, words[2].size() - 1), "ports"));
+    site.uplink_ports =
+        static_cast<std::int64_t>(number_before(words[2].substr(0, words[2].size() - 1), "ports"));
   } else {
     accelerators.pop_back();
   }
@@ -90,7 +90,8 @@ namespace eastwest {
 ///   Shenzhen [8 2ports]
 ///
 /// Nodes stand in the order of their first mention, with equal demand; parallel cables are drawn by
-/// further lines and get the ids A--B--1, A--B--2; sites have 100 uplink ports unless drawn otherwise.
+/// further lines and get the ids A--B--1, A--B--2; sites have 100 uplink ports unless drawn
+/// otherwise.
 inline World drawn_world(const std::string& drawing_text) {
   World world;
   world.name = "drawn";

@@ -248,7 +248,8 @@ TEST_CASE("latencies agree with Floyd and Warshall on random graphs") {
     const Topology topology(world);
     for (std::size_t a = 0; a < count; ++a) {
       for (std::size_t b = 0; b < count; ++b) {
-        const Duration expected = best[a][b] >= kFar ? Topology::kUnreachable : Duration{best[a][b]};
+        const Duration expected =
+            best[a][b] >= kFar ? Topology::kUnreachable : Duration{best[a][b]};
         REQUIRE(topology.latency(NodeId(a), NodeId(b)) == expected);
       }
       const RouteId route = topology.node_to_site(NodeId(a), SiteId(0));

@@ -1,0 +1,57 @@
+// The one list of what exists: a new model is its own file and one line here.
+#include "models/builtin.hpp"
+
+#include "models/strategies.hpp"
+
+namespace eastwest {
+
+namespace {
+
+template <class Factory>
+Registered<Factory> entry_of(const Registry<Factory>&);
+
+/// Declares the function by which a model's file tells of the model, and adds what it returns.
+#define EW_ADD(family, function)                         \
+  do {                                                   \
+    extern decltype(entry_of(models.family)) function(); \
+    models.family.add(function());                       \
+  } while (false)
+
+}  // namespace
+
+ModelRegistries builtin_models() {
+  ModelRegistries models;
+
+  EW_ADD(workloads, training_workload);
+  EW_ADD(workloads, trace_workload);
+  EW_ADD(workloads, table_workload);
+
+  EW_ADD(platforms, nation_platform);
+  EW_ADD(platforms, province_platform);
+
+  EW_ADD(dispatches, scored_dispatch);
+  EW_ADD(filters, fits_filter);
+  EW_ADD(filters, circle_filter);
+  EW_ADD(scores, nearest_score);
+  EW_ADD(scores, home_score);
+  EW_ADD(scores, cheapest_score);
+  EW_ADD(scores, least_loaded_score);
+  EW_ADD(scores, random_score);
+
+  EW_ADD(schedules, fcfs_schedule);
+  EW_ADD(schedules, sjf_schedule);
+  EW_ADD(schedules, fit_first_schedule);
+
+  EW_ADD(estimates, exact_estimate);
+  EW_ADD(estimates, requested_estimate);
+  EW_ADD(estimates, noisy_estimate);
+  EW_ADD(estimates, no_estimate);
+
+  EW_ADD(networks, simgrid_network);
+  EW_ADD(networks, uncontended_network);
+
+  models.presets = named_strategies();
+  return models;
+}
+
+}  // namespace eastwest

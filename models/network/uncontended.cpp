@@ -1,0 +1,127 @@
+// Transfers that never share: ends are known when they start.
+#include "models/network/uncontended.hpp"
+
+#include <algorithm>
+
+#include "sim/base/check.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr int kBitsPerByte = 8;
+constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+constexpr std::int64_t kNanobitsPerByte = kBitsPerByte * kNanosecondsPerSecond;
+
+}  // namespace
+
+void UncontendedNetwork::attach(const Topology& topology, TransferListener& listener,
+                                Date first_date, const std::vector<BitsPerSecond>&) {
+  EW_CHECK(topology_ == nullptr, "a network is attached once");
+  topology_ = &topology;
+  listener_ = &listener;
+  now_ = first_date;
+  books_.assign(topology.links().size(), LinkBook{0, 0, first_date});
+}
+
+UncontendedNetwork::Flow& UncontendedNetwork::live_flow(TransferSlot slot) {
+  EW_CHECK(slot.valid() && slot.index() < flows_.size() && flows_[slot.index()].live,
+           "no transfer is live in slot {}", slot.value);
+  return flows_[slot.index()];
+}
+
+const UncontendedNetwork::Flow& UncontendedNetwork::live_flow(TransferSlot slot) const {
+  return const_cast<UncontendedNetwork*>(this)->live_flow(slot);
+}
+
+void UncontendedNetwork::start(TransferSlot slot, const TransferRequest& request) {
+  EW_CHECK(topology_ != nullptr && slot.valid() && request.size.value() > 0, "slot {}, {} bytes",
+           slot.value, request.size.value());
+  if (flows_.size() <= slot.index()) flows_.resize(slot.index() + 1);
+  Flow& flow = flows_[slot.index()];
+  EW_CHECK(!flow.live, "slot {} is taken", slot.value);
+  BitsPerSecond rate = request.rate_cap;
+  const std::vector<LinkId>& links = topology_->route(request.route).links;
+  EW_CHECK(!links.empty(), "route {} has no links: it needs no network", request.route.value);
+  for (const LinkId link : links) {
+    const BitsPerSecond capacity = topology_->links()[link.index()].capacity;
+    if (rate.value() == 0 || capacity < rate) rate = capacity;
+  }
+  flow = {true, request.route, rate, request.size, now_, now_ + request.size / rate};
+  ends_.emplace(flow.end, slot);
+  change_rate(flow, rate.value(), 0);
+}
+
+void UncontendedNetwork::cancel(TransferSlot slot) {
+  Flow& flow = live_flow(slot);
+  ends_.erase({flow.end, slot});
+  change_rate(flow, -flow.rate.value(), 0);
+  flow.live = false;
+}
+
+Bytes UncontendedNetwork::remaining(TransferSlot slot) const {
+  const Flow& flow = live_flow(slot);
+  const Nanobits moved = Nanobits{flow.rate.value()} * (now_ - flow.start).count();
+  const Nanobits moved_bytes = moved / kNanobitsPerByte;
+  return std::max(Bytes{0}, flow.size - Bytes{static_cast<std::int64_t>(moved_bytes)});
+}
+
+Date UncontendedNetwork::next_end() { return ends_.empty() ? kNever : ends_.begin()->first; }
+
+void UncontendedNetwork::advance(Date date) {
+  EW_CHECK(date >= now_ && date <= next_end(), "{} ns lie outside [{}, {}]",
+           date.time_since_epoch().count(), now_.time_since_epoch().count(),
+           next_end().time_since_epoch().count());
+  now_ = date;
+  while (next_end() == date) {
+    const TransferSlot slot = ends_.begin()->second;
+    ends_.erase(ends_.begin());
+    Flow& flow = live_flow(slot);
+    // The end is rounded up: in its last nanosecond the transfer moves less than its rate.
+    const Nanobits booked = Nanobits{flow.rate.value()} * (date - flow.start).count();
+    change_rate(flow, -flow.rate.value(), booked - Nanobits{flow.size.value()} * kNanobitsPerByte);
+    flow.live = false;
+    listener_->on_transfer_end(slot, date);
+  }
+}
+
+void UncontendedNetwork::change_rate(const Flow& flow, Nanobits change, Nanobits excess) {
+  if (!keeps_link_book_) return;
+  for (const LinkId link : topology_->route(flow.route).links) {
+    LinkBook& book = books_[link.index()];
+    book.moved += book.rate * (now_ - book.date).count() - excess;
+    book.rate += change;
+    book.date = now_;
+  }
+}
+
+std::vector<double> UncontendedNetwork::link_book() const {
+  std::vector<double> bytes;
+  if (!keeps_link_book_) return bytes;
+  bytes.reserve(books_.size());
+  for (const LinkBook& book : books_) {
+    const Nanobits moved = book.moved + book.rate * (now_ - book.date).count();
+    bytes.push_back(static_cast<double>(moved) / static_cast<double>(kNanobitsPerByte));
+  }
+  return bytes;
+}
+
+Registered<NetworkFactory> uncontended_network() {
+  ModelDescription description{
+      .name = "uncontended",
+      .summary = "Every transfer runs as if it were alone; trunks are never shared.",
+      .rule = "rate = min(rate cap, capacity of the narrowest link); end = start + size / rate",
+      .limits =
+          "A what-if baseline, not a forecast: transfers on one trunk may together exceed its\n"
+          "capacity, and reports of use above 100 % are what it is for. O(log n) a transfer.",
+      .source = "Definition: the limit of unlimited parallel waves.",
+      .schema = {{.name = "routes",
+                  .kind = ParameterKind::count,
+                  .help = "routes that a transfer may choose from",
+                  .fallback = "1",
+                  .minimum = 1,
+                  .maximum = 1}}};
+  return {std::move(description),
+          [](const Parameters&) { return std::make_unique<UncontendedNetwork>(); }};
+}
+
+}  // namespace eastwest

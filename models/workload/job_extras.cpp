@@ -1,0 +1,95 @@
+// Draws of data sizes and requests.
+#include "models/workload/job_extras.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/diagnostic.hpp"
+
+namespace eastwest {
+
+namespace {
+
+constexpr double kSecondsMax = 200.0 * 366 * 86400;
+constexpr double kBytesMax = 1e18;
+/// Draws of Purpose::estimate: 0 is the error of noisy estimates, 1 the owner's request.
+constexpr std::uint32_t kRequestDraw = 1;
+
+Bytes whole_bytes(double value) {
+  return Bytes{static_cast<std::int64_t>(std::floor(std::min(value, kBytesMax) + 0.5))};
+}
+
+}  // namespace
+
+void throw_if_problems(const WorkloadContext& context,
+                       const std::vector<ParameterProblem>& problems) {
+  const std::string path = "workload." + context.name;
+  Diagnostics diagnostics;
+  for (const ParameterProblem& problem : problems) {
+    diagnostics.error({.file = path}, problem.key, problem.message, problem.hint);
+  }
+  diagnostics.throw_if_errors();
+}
+
+Duration run_time_of(double seconds) {
+  return std::max(Duration{1}, from_seconds(std::min(seconds, kSecondsMax)));
+}
+
+Parameter JobExtras::rate_cap_parameter() {
+  return {.name = "transfer_rate_cap",
+          .kind = ParameterKind::quantity,
+          .help = "highest rate of one job's transfers; `0 b/s`: no cap",
+          .dimension = Dimension::bit_rate,
+          .fallback = "100 Gb/s",
+          .minimum = 0,
+          .maximum = 1e18};
+}
+
+Schema JobExtras::schema() {
+  return {{.name = "input",
+           .kind = ParameterKind::law,
+           .help = "data set that is staged from home to the site before the start",
+           .dimension = Dimension::bytes,
+           .fallback = "0 B",
+           .minimum = 0},
+          {.name = "result",
+           .kind = ParameterKind::law,
+           .help = "data that return home after the end",
+           .dimension = Dimension::bytes,
+           .fallback = "0 B",
+           .minimum = 0},
+          rate_cap_parameter(),
+          {.name = "circle",
+           .kind = ParameterKind::quantity,
+           .help = "one-way latency allowed between home and site; absent: no limit",
+           .dimension = Dimension::duration,
+           .minimum = 1e-9,
+           .maximum = 3600},
+          {.name = "requested_factor",
+           .kind = ParameterKind::law,
+           .help = "requested time / run time, at least 1 (nobody is killed); absent: no request",
+           .minimum = 1}};
+}
+
+JobExtras::JobExtras(const Parameters& parameters)
+    : input_(parameters.law("input")),
+      result_(parameters.law("result")),
+      rate_cap_(parameters.bit_rate("transfer_rate_cap")) {
+  if (parameters.has("circle")) circle_ = parameters.duration("circle");
+  if (parameters.has("requested_factor")) requested_factor_ = parameters.law("requested_factor");
+}
+
+void JobExtras::fill(Job& job, std::uint64_t entity, const RandomSource& random) const {
+  const auto family = static_cast<std::uint32_t>(job.workload.index());
+  job.input = whole_bytes(input_.quantile(random.uniform(family, entity, Purpose::data_size)));
+  job.result = whole_bytes(result_.quantile(random.uniform(family, entity, Purpose::result_size)));
+  job.transfer_rate_cap = rate_cap_;
+  job.circle = circle_;
+  if (!requested_factor_) return;
+  const double u = random.uniform(family, entity, Purpose::estimate, kRequestDraw);
+  const Duration asked = run_time_of(to_seconds(job.run_time) * requested_factor_->quantile(u));
+  // A job that reaches its request is killed: ask for a nanosecond more than is needed.
+  job.requested = std::max(asked, job.run_time + Duration{1});
+}
+
+}  // namespace eastwest

@@ -1,0 +1,209 @@
+// Workload `table`: the jobs of a CSV file, one row each, in the project's own columns.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "models/workload/home_draw.hpp"
+#include "models/workload/job_extras.hpp"
+#include "sim/base/diagnostic.hpp"
+#include "sim/engine/model_registries.hpp"
+#include "sim/text/csv_reader.hpp"
+
+namespace eastwest {
+
+namespace {
+
+constexpr double kSecondsMax = 100.0 * 366 * 86400;
+constexpr double kMillisecondsMax = 3.6e6;
+constexpr double kBytesMax = 1e18;
+constexpr double kAcceleratorsMax = 1e9;
+
+const std::vector<std::string> kColumns{"job_id",      "submit_s", "accelerators", "run_time_s",
+                                        "home",        "class",    "input_bytes",  "result_bytes",
+                                        "requested_s", "circle_ms"};
+
+/// Reads the cells of one table; every cell that cannot be used is reported.
+class JobTableReader {
+ public:
+  JobTableReader(const std::string& file, const WorkloadContext& context, BitsPerSecond rate_cap,
+                 Diagnostics& diagnostics)
+      : context_(context), rate_cap_(rate_cap), table_(file, diagnostics) {
+    for (std::size_t i = 0; i < context.world.nodes.size(); ++i) {
+      nodes_.emplace(context.world.nodes[i].id, NodeId(i));
+    }
+    for (std::size_t i = 0; i < table_.header().size(); ++i) {
+      check_column(table_.header()[i], i, diagnostics);
+    }
+    for (const char* name : {"job_id", "submit_s", "accelerators", "run_time_s", "home"}) {
+      complete_ = table_.required_column(name).valid() && complete_;
+    }
+  }
+
+  std::vector<Job> read() {
+    std::vector<Job> jobs;
+    while (complete_ && table_.next()) jobs.push_back(read_row());
+    return jobs;
+  }
+
+ private:
+  void check_column(const std::string& name, std::size_t index, Diagnostics& diagnostics) const {
+    if (std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end()) return;
+    const std::string meant = closest(name, kColumns);
+    diagnostics.error(
+        {.file = table_.file(), .line = 1}, "",
+        fmt::format("column {} is called '{}', which a job table does not have", index + 1, name),
+        meant.empty() ? "its columns: " + fmt::format("{}", fmt::join(kColumns, ", "))
+                      : fmt::format("did you mean '{}'?", meant));
+  }
+
+  Job read_row() {
+    Job job;
+    job.workload = context_.id;
+    job.transfer_rate_cap = rate_cap_;
+    job.id = table_.text(table_.column("job_id"));
+    if (job.id.empty()) table_.error(table_.column("job_id"), "the job has no id");
+    if (!ids_.insert(job.id).second && !job.id.empty()) {
+      table_.error(table_.column("job_id"), fmt::format("job '{}' stands here twice", job.id));
+    }
+    job.class_name = table_.text(table_.column("class"));
+    if (job.class_name.empty()) job.class_name = context_.name;
+    job.submitted = kStart + from_seconds(number("submit_s", 0, kSecondsMax, 0));
+    job.accelerators = static_cast<std::int64_t>(whole("accelerators", 1, kAcceleratorsMax, 1));
+    job.run_time = from_seconds(number("run_time_s", 1e-9, kSecondsMax, 1));
+    job.home = home();
+    job.input = Bytes{static_cast<std::int64_t>(whole("input_bytes", 0, kBytesMax, 0))};
+    job.result = Bytes{static_cast<std::int64_t>(whole("result_bytes", 0, kBytesMax, 0))};
+    job.requested = from_seconds(number("requested_s", 1e-9, kSecondsMax, 0));
+    job.circle = from_seconds(number("circle_ms", 1e-6, kMillisecondsMax, 0) / 1e3);
+    return job;
+  }
+
+  NodeId home() {
+    const CsvColumn column = table_.column("home");
+    const auto found = nodes_.find(table_.text(column));
+    if (found != nodes_.end()) return found->second;
+    std::vector<std::string> names;
+    for (const Node& node : context_.world.nodes) names.push_back(node.id);
+    const std::string meant = closest(table_.text(column), names);
+    table_.error(
+        column, fmt::format("the world has no node '{}'", table_.text(column)),
+        meant.empty() ? "home is the id of a node" : fmt::format("did you mean '{}'?", meant));
+    return NodeId(0);
+  }
+
+  /// The number in a cell, `absent` where a column or its text is missing (or wrong, which is
+  /// reported). Only required columns report an empty cell.
+  double number(const char* name, double least, double greatest, double absent) {
+    const CsvColumn column = table_.column(name);
+    if (optional(name) && table_.text(column).empty()) return absent;
+    const auto value = table_.number(column);
+    if (!value) return absent;
+    return in_range(column, *value, least, greatest) ? *value : absent;
+  }
+
+  double whole(const char* name, double least, double greatest, double absent) {
+    const CsvColumn column = table_.column(name);
+    if (optional(name) && table_.text(column).empty()) return absent;
+    const auto value = table_.integer(column);
+    if (!value) return absent;
+    const auto exact = static_cast<double>(*value);
+    return in_range(column, exact, least, greatest) ? exact : absent;
+  }
+
+  bool in_range(CsvColumn column, double value, double least, double greatest) {
+    if (value >= least && value <= greatest) return true;
+    table_.error(column, fmt::format("{} is not possible here", value),
+                 fmt::format("from {} to {}", least, greatest));
+    return false;
+  }
+
+  static bool optional(std::string_view name) {
+    return name == "input_bytes" || name == "result_bytes" || name == "requested_s" ||
+           name == "circle_ms";
+  }
+
+  const WorkloadContext& context_;
+  BitsPerSecond rate_cap_;
+  CsvReader table_;
+  bool complete_ = true;
+  std::map<std::string, NodeId, std::less<>> nodes_;
+  std::set<std::string> ids_;
+};
+
+class JobTable final : public Workload {
+ public:
+  JobTable(const WorkloadContext& context, BitsPerSecond rate_cap, std::vector<Job> jobs)
+      : context_(context), rate_cap_(rate_cap), jobs_(std::move(jobs)) {}
+
+  std::optional<Job> next() override {
+    if (handed_out_ == jobs_.size()) return std::nullopt;
+    if (jobs_[handed_out_].submitted >= context_.horizon) return std::nullopt;
+    return jobs_[handed_out_++];
+  }
+
+  [[nodiscard]] std::vector<BitsPerSecond> transfer_rate_caps() const override {
+    return {rate_cap_};
+  }
+
+  /// Over the span of the run, or from the first to the last submission where the run has no end.
+  [[nodiscard]] std::vector<double> offered_accelerators() const override {
+    ByProvince offered(context_.world);
+    if (jobs_.empty()) return offered.values();
+    const Duration span = context_.horizon != kNever
+                              ? context_.horizon - kStart
+                              : jobs_.back().submitted - jobs_.front().submitted;
+    const double seconds = std::max(1.0, to_seconds(span));
+    for (const Job& job : jobs_) {
+      if (job.submitted >= context_.horizon) break;
+      const double work = static_cast<double>(job.accelerators) * to_seconds(job.run_time);
+      offered.add(job.home, work / seconds);
+    }
+    return offered.values();
+  }
+
+ private:
+  WorkloadContext context_;
+  BitsPerSecond rate_cap_;
+  std::vector<Job> jobs_;  // in order of submission, then row
+  std::size_t handed_out_ = 0;
+};
+
+std::unique_ptr<Workload> make_job_table(const Parameters& parameters,
+                                         const WorkloadContext& context) {
+  const std::string& file = parameters.text("file");
+  const BitsPerSecond rate_cap = parameters.bit_rate("transfer_rate_cap");
+  Diagnostics diagnostics;
+  std::vector<Job> jobs = JobTableReader(file, context, rate_cap, diagnostics).read();
+  diagnostics.throw_if_errors();
+  std::stable_sort(jobs.begin(), jobs.end(),
+                   [](const Job& a, const Job& b) { return a.submitted < b.submitted; });
+  return std::make_unique<JobTable>(context, rate_cap, std::move(jobs));
+}
+
+}  // namespace
+
+Registered<WorkloadFactory> table_workload() {
+  return {.description =
+              {.name = "table",
+               .summary = "The jobs of a CSV file, one row each.",
+               .rule = "Columns job_id, submit_s (since start), accelerators, run_time_s, home (a "
+                       "node's id); and, if wanted, class, input_bytes, result_bytes, requested_s, "
+                       "circle_ms. Rows may stand in any order; an empty cell of a column that "
+                       "may be absent means the same as no column.",
+               .limits = "All rows are kept in memory. No warm start.",
+               .source = "The project's own job table.",
+               .schema = {{.name = "file",
+                           .kind = ParameterKind::file,
+                           .help = "the table, plain or gzip",
+                           .required = true},
+                          JobExtras::rate_cap_parameter()}},
+          .make = make_job_table};
+}
+
+}  // namespace eastwest

@@ -1,0 +1,249 @@
+// Workload `trace`: the jobs of a recorded trace, and as many independent copies as a load needs.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "models/workload/home_draw.hpp"
+#include "models/workload/job_extras.hpp"
+#include "models/workload/philly_reader.hpp"
+#include "sim/base/diagnostic.hpp"
+#include "sim/engine/model_registries.hpp"
+
+namespace eastwest {
+
+namespace {
+
+constexpr double kCopiesMax = 1e6;
+
+/// One copy of the trace and the row that it submits next.
+struct Cursor {
+  Date next;
+  Duration shift{0};
+  std::uint32_t copy = 0;
+  std::uint32_t row = 0;   // that comes next
+  std::uint32_t left = 0;  // rows to come, this one included
+
+  friend bool operator<(const Cursor& a, const Cursor& b) {
+    return a.next != b.next ? a.next < b.next : a.copy < b.copy;
+  }
+};
+
+class TraceWorkload final : public Workload {
+ public:
+  TraceWorkload(const Parameters& parameters, const WorkloadContext& context, Trace trace,
+                std::uint32_t copies)
+      : context_(context),
+        family_(static_cast<std::uint32_t>(context.id.index())),
+        trace_(std::move(trace)),
+        extras_(parameters),
+        span_(trace_.span()) {
+    draw_homes(copies);
+    cursors_.reserve(copies);
+    for (std::uint32_t copy = 0; copy < copies; ++copy) cursors_.push_back(begin_of(copy));
+    std::sort(cursors_.begin(), cursors_.end());  // a sorted array is a heap
+  }
+
+  std::optional<Job> next() override {
+    if (cursors_.empty() || cursors_.front().next >= context_.horizon) return std::nullopt;
+    const Cursor& now = cursors_.front();
+    const TraceRow& row = trace_.rows[now.row];
+    Job job;
+    job.id = job_id(row.number, now.copy);
+    job.workload = context_.id;
+    job.class_name = context_.name;
+    job.home = home(now.copy, row.group);
+    job.submitted = now.next;
+    job.accelerators = row.accelerators;
+    job.run_time = row.run_time;
+    extras_.fill(job, std::uint64_t{now.copy} * trace_.rows.size() + now.row, context_.random);
+    step_front();
+    return job;
+  }
+
+  [[nodiscard]] std::vector<BitsPerSecond> transfer_rate_caps() const override {
+    return {extras_.rate_cap()};
+  }
+
+  [[nodiscard]] std::vector<double> offered_accelerators() const override {
+    std::vector<double> busy(trace_.groups);
+    for (const TraceRow& row : trace_.rows) {
+      busy[row.group] += row.accelerators * to_seconds(row.run_time) / to_seconds(span_);
+    }
+    ByProvince offered(context_.world);
+    for (std::size_t i = 0; i < homes_.size(); ++i) offered.add(homes_[i], busy[i % busy.size()]);
+    return offered.values();
+  }
+
+ private:
+  void draw_homes(std::uint32_t copies) {
+    const HomeDraw draw(context_.world);
+    homes_.reserve(std::size_t{copies} * trace_.groups);
+    for (std::uint64_t i = 0; i < std::uint64_t{copies} * trace_.groups; ++i) {
+      homes_.push_back(draw.at(context_.random.uniform(family_, i, Purpose::trace_home)));
+    }
+  }
+
+  [[nodiscard]] NodeId home(std::uint32_t copy, std::uint32_t group) const {
+    return homes_[std::size_t{copy} * trace_.groups + group];
+  }
+
+  /// Copy 0 is the trace itself; the others are turned by a uniform part of the span, so that what
+  /// would be submitted after the span's end comes first.
+  [[nodiscard]] Cursor begin_of(std::uint32_t copy) const {
+    const auto rows = static_cast<std::uint32_t>(trace_.rows.size());
+    Cursor cursor{.next = {}, .copy = copy, .left = rows};
+    if (copy > 0) {
+      const double u = context_.random.uniform(family_, copy, Purpose::trace_shift);
+      cursor.shift = from_seconds(u * to_seconds(span_));
+      const auto first = std::partition_point(
+          trace_.rows.begin(), trace_.rows.end(),
+          [&](const TraceRow& row) { return row.submitted + cursor.shift < span_; });
+      cursor.row = static_cast<std::uint32_t>(first - trace_.rows.begin()) % rows;
+    }
+    cursor.next = date_of(cursor);
+    return cursor;
+  }
+
+  [[nodiscard]] Date date_of(const Cursor& cursor) const {
+    const Duration turned = trace_.rows[cursor.row].submitted + cursor.shift;
+    // The unshifted copy keeps its last row at the end of the span.
+    return kStart + (cursor.shift > Duration{0} && turned >= span_ ? turned - span_ : turned);
+  }
+
+  /// Moves the first cursor to its next row and restores the heap.
+  void step_front() {
+    Cursor moved = cursors_.front();
+    if (--moved.left == 0) {
+      moved = cursors_.back();
+      cursors_.pop_back();
+      if (cursors_.empty()) return;
+    } else {
+      moved.row = moved.row + 1 == trace_.rows.size() ? 0 : moved.row + 1;
+      moved.next = date_of(moved);
+    }
+    std::size_t at = 0;
+    while (true) {
+      std::size_t child = 2 * at + 1;
+      if (child >= cursors_.size()) break;
+      if (child + 1 < cursors_.size() && cursors_[child + 1] < cursors_[child]) ++child;
+      if (!(cursors_[child] < moved)) break;
+      cursors_[at] = cursors_[child];
+      at = child;
+    }
+    cursors_[at] = moved;
+  }
+
+  static std::string job_id(std::uint32_t number, std::uint32_t copy) {
+    std::string id = fmt::format_int(number).str();
+    if (copy == 0) return id;
+    id += '#';
+    return id += fmt::format_int(copy).c_str();
+  }
+
+  WorkloadContext context_;
+  std::uint32_t family_;
+  Trace trace_;
+  JobExtras extras_;
+  Duration span_;
+  std::vector<NodeId> homes_;    // by (copy, group)
+  std::vector<Cursor> cursors_;  // heap, earliest first
+};
+
+/// Copies that come closest to the load asked for.
+std::uint32_t copies_of(const Parameters& parameters, const WorkloadContext& context,
+                        const Trace& trace) {
+  if (!parameters.has("scale")) return 1;
+  const Parameters& scale = parameters.group("scale");
+  if (scale.has("copies")) return static_cast<std::uint32_t>(scale.count("copies"));
+  const double wanted = scale.number("load") * static_cast<double>(context.accelerators);
+  const double exact = wanted / trace.mean_busy();
+  const double copies = std::floor(exact + 0.5);
+  const std::string path = "workload." + context.name;
+  if (copies < 1) {
+    throw ScenarioError(
+        path,
+        fmt::format("scale.load: one copy of the trace keeps {:.4g} accelerators busy, the load "
+                    "asked for only {:.4g}",
+                    trace.mean_busy(), wanted),
+        fmt::format("ask for at least {:.3g} %, or make the world larger",
+                    100 * trace.mean_busy() / static_cast<double>(context.accelerators)));
+  }
+  if (copies > kCopiesMax) {
+    throw ScenarioError(path,
+                        fmt::format("scale.load: it would take {:.4g} copies of the trace", copies),
+                        "at most 1000000 are possible: use a larger trace or a smaller world");
+  }
+  return static_cast<std::uint32_t>(copies);
+}
+
+Schema trace_schema() {
+  Schema schema{{.name = "format",
+                 .kind = ParameterKind::choice,
+                 .help = "philly: CSV with timestamp, duration, num_gpus, gpu_time, cluster",
+                 .required = true,
+                 .choices = {"philly"}},
+                {.name = "file",
+                 .kind = ParameterKind::file,
+                 .help = "the trace, plain or gzip",
+                 .required = true},
+                {.name = "scale",
+                 .kind = ParameterKind::group,
+                 .help = "how many independent copies are played; absent: the trace itself",
+                 .group = {{.name = "load",
+                            .kind = ParameterKind::quantity,
+                            .help = "as many whole copies as come closest to this share of all "
+                                    "accelerators of the world, over the trace's span",
+                            .dimension = Dimension::fraction,
+                            .minimum = 0,
+                            .maximum = 1000},
+                           {.name = "copies",
+                            .kind = ParameterKind::count,
+                            .help = "this many copies",
+                            .minimum = 1,
+                            .maximum = kCopiesMax}}}};
+  const Schema extras = JobExtras::schema();
+  schema.insert(schema.end(), extras.begin(), extras.end());
+  return schema;
+}
+
+std::vector<ParameterProblem> check_trace(const Parameters& parameters) {
+  if (!parameters.has("scale")) return {};
+  const Parameters& scale = parameters.group("scale");
+  if (!scale.has("load") || !scale.has("copies")) return {};
+  return {{"scale.copies", "load and copies are both given",
+           "give one: `scale: {load: 30 %}` or `scale: {copies: 5}`"}};
+}
+
+std::unique_ptr<Workload> make_trace(const Parameters& parameters, const WorkloadContext& context) {
+  throw_if_problems(context, check_trace(parameters));
+  Trace trace = read_philly(parameters.text("file"));
+  const std::uint32_t copies = copies_of(parameters, context, trace);
+  return std::make_unique<TraceWorkload>(parameters, context, std::move(trace), copies);
+}
+
+}  // namespace
+
+Registered<WorkloadFactory> trace_workload() {
+  return {.description =
+              {.name = "trace",
+               .summary = "Jobs of a recorded trace, scaled by independent copies of it.",
+               .rule = "The earliest row is submitted at `start`. Copy 0 is the trace itself; each "
+                       "further copy is shifted cyclically over the trace's span by a uniform "
+                       "draw. All jobs of one cluster of one copy have the same home, drawn by "
+                       "demand weight. Copies = load x accelerators / (accelerator time of the "
+                       "trace / span from first to last submission), rounded to a whole number, so "
+                       "that every copy is complete. Job ids are data row numbers from 1; copies "
+                       "add #k.",
+               .limits = "No stationary law, so no warm start: the run begins empty. Data sets are "
+                         "not in the trace but drawn. Shifts by parts of a day flatten the daily "
+                         "rhythm of many copies together.",
+               .source = "Philly: Jeon et al., USENIX ATC 2019 (github.com/msr-fiddle/"
+                         "philly-traces), in the one-row-per-job form used with Sia (SOSP 2023).",
+               .schema = trace_schema(),
+               .check = check_trace},
+          .make = make_trace};
+}
+
+}  // namespace eastwest

@@ -1,0 +1,190 @@
+// The table of metrics; keys are those of summary.json.
+#include "sim/experiment/metric_catalogue.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace eastwest {
+namespace {
+
+constexpr auto kLower = Direction::lower_is_better;
+constexpr auto kHigher = Direction::higher_is_better;
+constexpr auto kNeither = Direction::neither;
+
+/// {mean, p50, p95, p99, max, count} of `what`, over `whom`.
+void add_law(std::vector<Metric>& metrics, const std::string& key, const std::string& unit,
+             const std::string& what, const std::string& whom) {
+  const std::vector<std::pair<std::string, std::string>> parts = {{"mean", "mean"},
+                                                                  {"p50", "median"},
+                                                                  {"p95", "95th percentile"},
+                                                                  {"p99", "99th percentile"},
+                                                                  {"max", "largest value"}};
+  for (const auto& [part, name] : parts) {
+    metrics.push_back({.key = key + "." + part,
+                       .unit = unit,
+                       .direction = kLower,
+                       .meaning = fmt::format("{} of {}, over {}", name, what, whom),
+                       .only_if_stable = true});
+  }
+  metrics.push_back(
+      {key + ".count", "jobs", kNeither, "number of " + whom + " that this is over"});
+}
+
+void add_jobs(std::vector<Metric>& metrics) {
+  const std::vector<Metric> counts = {
+      {"jobs.submitted", "jobs", kNeither, "jobs submitted after the warm-up"},
+      {"jobs.started", "jobs", kHigher, "of them, those that started"},
+      {"jobs.completed", "jobs", kHigher, "of them, those that are over: results home, or killed"},
+      {"jobs.rejected", "jobs", kLower, "of them, those that can never run where they may go"},
+      {"jobs.expired", "jobs", kLower, "of them, those whose deadline passed before their start"},
+      {"jobs.alive", "jobs", kLower, "of them, those that are not over at the end"},
+      {"jobs.killed", "jobs", kNeither, "of them, those ended at their requested time"},
+      {"jobs.submitted_accelerator_hours", "accelerator-hours", kNeither,
+       "accelerators x run time of the jobs submitted"},
+      {"jobs.accelerator_hours", "accelerator-hours", kHigher,
+       "accelerator-time that these jobs held within the run"},
+      {"jobs.served_share", "share", kHigher,
+       "1 - unserved accelerator-hours / submitted accelerator-hours"},
+      {"jobs.unserved_accelerator_hours", "accelerator-hours", kLower,
+       "accelerator-hours of the jobs rejected or not started at the end"},
+      {"jobs.backlog_accelerator_hours", "accelerator-hours", kLower,
+       "work submitted and not started at the end, jobs of the warm-up included"},
+      {"jobs.backlog_growth_per_day", "accelerator-hours per day", kLower,
+       "slope of the backlog over time, least squares"},
+  };
+  metrics.insert(metrics.end(), counts.begin(), counts.end());
+  add_law(metrics, "jobs.wait_s", "s", "the time from submission to start", "jobs started");
+  for (const auto& [part, what] : std::vector<std::pair<std::string, std::string>>{
+           {"deferred", "waiting for a decision"},
+           {"matching", "the platform's matching"},
+           {"staging", "the data set's journey"},
+           {"queued", "waiting in the site's queue"}}) {
+    metrics.push_back({.key = "jobs.wait_parts_s." + part,
+                       .unit = "s",
+                       .direction = kLower,
+                       .meaning = "part of the mean wait: " + what,
+                       .only_if_stable = true});
+  }
+  add_law(metrics, "jobs.flow_time_s", "s", "the time from submission to the results' return",
+          "jobs completed");
+  add_law(metrics, "jobs.bounded_slowdown", "ratio", "flow time over run time, bounded from below",
+          "jobs completed");
+  metrics.push_back({"jobs.makespan_s", "s", kLower,
+                     "time from the first submission to the last completion", true});
+}
+
+std::vector<Metric> all_metrics() {
+  std::vector<Metric> metrics = {
+      {"duration_s", "s", kNeither, "simulated span from the start"},
+      {"events", "events", kNeither, "events that the engine handled"},
+  };
+  add_jobs(metrics);
+  const std::vector<Metric> others = {
+      {"compute.accelerators", "accelerators", kNeither, "accelerators of all sites"},
+      {"compute.eflops", "EFLOPS", kNeither, "FP16 speed of all accelerators"},
+      {"compute.allocated_share", "share", kHigher,
+       "accelerator-time held by jobs / accelerator-time of all sites"},
+      {"network.trunks", "cables", kNeither, "trunk cables"},
+      {"network.ports_400g", "ports", kNeither, "400G ports"},
+      {"network.capacity_bps", "bit/s", kNeither, "capacity of all trunks in one direction"},
+      {"network.bytes", "byte", kNeither, "bytes moved by transfers, each transfer once"},
+      {"network.trunk_bytes", "byte", kNeither, "bytes moved over trunks, once for each trunk"},
+      {"network.transfers", "transfers", kNeither, "transfers that ended"},
+      {"network.utilisation.mean", "share", kNeither,
+       "mean over time and over the directions of all trunks, each with the same weight"},
+      {"network.utilisation.p95", "share", kNeither,
+       "95th percentile over hours and trunk directions"},
+      {"network.utilisation.max", "share", kNeither, "largest over hours and trunk directions"},
+      {"shift.east_to_west_share", "share", kNeither,
+       "share of the accelerator-hours that was held in the West for homes in the East"},
+      {"shift.home_share", "share", kNeither,
+       "share of the accelerator-hours that was held in the home's own province"},
+      {"fairness.jain_wait_by_home", "index", kHigher,
+       "Jain's index of the mean waits of the home cities", true},
+      {"fairness.jain_served_by_home", "index", kHigher,
+       "Jain's index of the served shares of the home cities"},
+      {"platform.decisions", "decisions", kNeither, "jobs placed, refused or rejected"},
+      {"platform.refused", "decisions", kLower, "placements refused, whatever the reason"},
+      {"platform.refused.stale", "decisions", kLower,
+       "placements refused: the picture showed room that was gone"},
+      {"platform.refused.no_room", "decisions", kLower,
+       "placements refused: the site can never hold the job"},
+      {"platform.refused.circle", "decisions", kLower,
+       "placements refused: outside the job's latency circle"},
+      {"platform.refused.quota", "decisions", kLower, "placements refused: over a quota"},
+      {"platform.refused.deadline", "decisions", kLower,
+       "placements refused: past the job's deadline"},
+      {"platform.refused.incompatible", "decisions", kLower,
+       "placements refused: the site cannot take such a job"},
+      {"platform.view_age_s", "s", kNeither, "age of the picture, mean over decisions"},
+  };
+  metrics.insert(metrics.end(), others.begin(), others.end());
+  return metrics;
+}
+
+const Json* value_at(const Json& summary, std::string_view key) {
+  const Json* value = &summary;
+  while (!key.empty()) {
+    const std::size_t dot = key.find('.');
+    const std::string part(key.substr(0, dot));
+    if (!value->is_object() || !value->contains(part)) return nullptr;
+    value = &(*value)[part];
+    key = dot == std::string_view::npos ? std::string_view() : key.substr(dot + 1);
+  }
+  return value;
+}
+
+void collect_keys(const Json& value, const std::string& path, std::vector<std::string>& keys) {
+  if (value.is_number()) {
+    keys.push_back(path);
+  } else if (value.is_object()) {
+    for (const auto& [key, part] : value.items()) {
+      collect_keys(part, path.empty() ? key : path + "." + key, keys);
+    }
+  }
+}
+
+}  // namespace
+
+const std::vector<Metric>& metric_catalogue() {
+  static const std::vector<Metric> metrics = all_metrics();
+  return metrics;
+}
+
+const Metric* find_metric(std::string_view key) {
+  const auto& metrics = metric_catalogue();
+  const auto found = std::find_if(metrics.begin(), metrics.end(),
+                                  [&](const Metric& metric) { return metric.key == key; });
+  return found == metrics.end() ? nullptr : &*found;
+}
+
+const std::vector<std::string>& default_metrics() {
+  static const std::vector<std::string> keys = {
+      "jobs.served_share",        "jobs.unserved_accelerator_hours", "jobs.backlog_growth_per_day",
+      "jobs.wait_s.mean",         "jobs.wait_s.p95",                 "compute.allocated_share",
+      "shift.east_to_west_share", "network.utilisation.mean",        "platform.refused"};
+  return keys;
+}
+
+std::optional<double> metric_value(const Json& summary, std::string_view key) {
+  const Json* value = value_at(summary, key);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_number()) return value->get<double>();
+  if (key != "platform.refused" || !value->is_object()) return std::nullopt;
+  double sum = 0;
+  for (const auto& [reason, count] : value->items()) sum += count.get<double>();
+  return sum;
+}
+
+std::vector<std::string> metric_keys(const Json& summary) {
+  std::vector<std::string> keys;
+  for (const auto& [key, part] : summary.items()) {
+    if (key == "seed" || key == "replication" || key == "choices") continue;
+    collect_keys(part, key, keys);
+  }
+  return keys;
+}
+
+}  // namespace eastwest

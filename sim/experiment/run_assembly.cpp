@@ -1,0 +1,106 @@
+// Implements sim/experiment/run_assembly.hpp.
+#include "sim/experiment/run_assembly.hpp"
+
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/base/civil_time.hpp"
+#include "sim/base/diagnostic.hpp"
+#include "sim/base/quantity_text.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr Duration kDay = std::chrono::hours{24};
+constexpr std::string_view kSimgrid = "simgrid";
+constexpr std::string_view kUncontended = "uncontended";
+/// SimGrid's clock is a double of seconds: beyond, its steps are too coarse for our nanoseconds.
+constexpr Duration kSimgridSpanMax = 90 * kDay;
+
+void check_span(const LoadedScenario& loaded) {
+  const Scenario& scenario = loaded.scenario;
+  if (scenario.network.name != kSimgrid || !scenario.duration) return;
+  const Duration span = scenario.warm_up + *scenario.duration;
+  if (span <= kSimgridSpanMax) return;
+  throw ScenarioError(
+      loaded.inputs.empty() ? scenario.name : loaded.inputs.front().path,
+      fmt::format("the network 'simgrid' simulates at most {}, warm-up and duration are {}",
+                  to_text(kSimgridSpanMax), to_text(span)),
+      "its clock gets too coarse in a longer run: shorten duration, or choose another network");
+}
+
+std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& loaded,
+                                                      const ModelRegistries& registries,
+                                                      const RandomSource& random) {
+  const Scenario& scenario = loaded.scenario;
+  std::vector<std::unique_ptr<Workload>> workloads;
+  for (std::size_t i = 0; i < scenario.workloads.size(); ++i) {
+    const WorkloadChoice& choice = scenario.workloads[i];
+    const CivilTime& start = scenario.start;
+    const WorkloadContext context{.world = loaded.world,
+                                  .id = WorkloadId(i),
+                                  .name = choice.name,
+                                  .random = random,
+                                  .start_weekday = weekday(start),
+                                  .start_time_of_day = std::chrono::hours{start.hour} +
+                                                       std::chrono::minutes{start.minute} +
+                                                       std::chrono::seconds{start.second},
+                                  .first = first_date(scenario),
+                                  .horizon = horizon_date(scenario),
+                                  .accelerators = accelerators_total(loaded.world)};
+    const auto& model = registries.workloads.at(choice.model.name);
+    workloads.push_back(model.make(choice.model.parameters, context));
+  }
+  return workloads;
+}
+
+}  // namespace
+
+Date first_date(const Scenario& scenario) { return kStart - scenario.warm_up; }
+
+Date horizon_date(const Scenario& scenario) {
+  return scenario.duration ? kStart + *scenario.duration : kNever;
+}
+
+bool shares_capacity(const Scenario& scenario) { return scenario.network.name != kUncontended; }
+
+SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistries& registries,
+                               const Topology& topology) {
+  check_span(loaded);
+  const Scenario& scenario = loaded.scenario;
+  const RandomSource random(scenario.seed, scenario.replication);
+  PlatformRules platform = registries.platforms.at(scenario.platform.name)
+                               .make(scenario.platform.parameters, loaded.world);
+  std::vector<std::unique_ptr<DispatchPolicy>> dispatchers;
+  for (std::size_t i = 0; i < platform.silos.size(); ++i) {
+    dispatchers.push_back(registries.dispatches.at(scenario.dispatch.name)
+                              .make(scenario.dispatch.parameters, registries, loaded.world));
+  }
+  std::vector<std::unique_ptr<SchedulePolicy>> schedulers;
+  for (std::size_t i = 0; i < loaded.world.sites.size(); ++i) {
+    schedulers.push_back(
+        registries.schedules.at(scenario.schedule.name).make(scenario.schedule.parameters));
+  }
+  return SimulationParts{
+      .world = loaded.world,
+      .topology = topology,
+      .platform = std::move(platform),
+      .workloads = make_workloads(loaded, registries, random),
+      .dispatchers = std::move(dispatchers),
+      .schedulers = std::move(schedulers),
+      .network = registries.networks.at(scenario.network.name).make(scenario.network.parameters),
+      .dispatch_name = scenario.dispatch.name,
+      .schedule_name = scenario.schedule.name,
+      .estimate =
+          registries.estimates.at(scenario.estimates.name).make(scenario.estimates.parameters),
+      .random = random,
+      .first = first_date(scenario),
+      .horizon = horizon_date(scenario),
+      .warm_start = scenario.warm_start,
+      .observers = {},
+      .interrupted = [] { return false; }};
+}
+
+}  // namespace eastwest

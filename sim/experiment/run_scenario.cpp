@@ -1,0 +1,146 @@
+// One run from beginning to end: parts made, observers attached, simulated, files written and
+// named.
+#include "sim/experiment/run_scenario.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/engine/simulation.hpp"
+#include "sim/experiment/run_assembly.hpp"
+#include "sim/experiment/run_record.hpp"
+#include "sim/results/audit.hpp"
+#include "sim/results/decision_log.hpp"
+#include "sim/results/jobs_table.hpp"
+#include "sim/results/offered_load.hpp"
+#include "sim/results/result_tables.hpp"
+#include "sim/results/run_results.hpp"
+#include "sim/results/summary.hpp"
+#include "sim/results/summary_text.hpp"
+#include "sim/results/timeline.hpp"
+#include "sim/text/file_writer.hpp"
+#include "sim/text/results_folder.hpp"
+#include "sim/world/topology.hpp"
+
+namespace eastwest {
+namespace {
+
+/// Tells the caller how far the run is, once in so many settled dates.
+class Progress final : public Observer {
+ public:
+  Progress(const RunOptions& options, const Scenario& scenario)
+      : options_(options), first_(first_date(scenario)), horizon_(horizon_date(scenario)) {}
+  void on_settled(Date date) override {
+    constexpr int kStride = 1024;
+    if (options_.progress && ++settled_ % kStride == 0) options_.progress(date, first_, horizon_);
+  }
+  void on_horizon(Date date) override {
+    if (options_.progress) options_.progress(date, first_, horizon_);
+  }
+
+ private:
+  const RunOptions& options_;
+  Date first_;
+  Date horizon_;
+  std::int64_t settled_ = 0;
+};
+
+/// The tables that grow while the run goes on.
+struct StreamedTables {
+  std::optional<JobsTable> jobs;
+  std::optional<Timeline> timeline;
+  std::optional<DecisionLog> decisions;
+
+  void open(const std::optional<ResultsFolder>& folder, const LoadedScenario& loaded,
+            const PlatformRules& platform, const std::string& decisions_file) {
+    const Scenario& scenario = loaded.scenario;
+    if (folder) {
+      using Jobs = ResultsChoice::Jobs;
+      if (scenario.results.jobs == Jobs::csv) {
+        jobs.emplace(folder->file("jobs.csv"), loaded.world, scenario);
+      } else if (scenario.results.jobs == Jobs::csv_gz) {
+        jobs.emplace(folder->file("jobs.csv.gz", Compression::gzip), loaded.world, scenario);
+      }
+      timeline.emplace(folder->file("timeline.csv"), loaded.world, scenario);
+    }
+    if (!decisions_file.empty()) {
+      decisions.emplace(FileWriter(decisions_file), loaded.world, platform);
+    }
+  }
+  void add_to(std::vector<Observer*>& observers) {
+    if (jobs) observers.push_back(&*jobs);
+    if (timeline) observers.push_back(&*timeline);
+    if (decisions) observers.push_back(&*decisions);
+  }
+  void commit() {
+    if (jobs) jobs->commit();
+    if (timeline) timeline->commit();
+    if (decisions) decisions->commit();
+  }
+};
+
+AuditedBooks books_of(Simulation& simulation, const Scenario& scenario) {
+  return {.site = [&simulation](SiteId id) -> const SiteBook& { return simulation.site_book(id); },
+          .alive = [&simulation] { return simulation.alive(); },
+          .links = [&simulation] { return simulation.network().link_book(); },
+          .links_share_capacity = shares_capacity(scenario)};
+}
+
+void write_text(const ResultsFolder& folder, const char* name, const std::string& text) {
+  FileWriter file = folder.file(name);
+  file.write(text);
+  file.commit();
+}
+
+}  // namespace
+
+RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& registries,
+                        const RunOptions& options) {
+  const ResourceMeter meter;
+  const Scenario& scenario = loaded.scenario;
+  std::optional<ResultsFolder> folder;
+  if (options.out) folder.emplace(*options.out, ResultsFolderOptions{.force = options.force});
+
+  const Topology topology(loaded.world);
+  SimulationParts parts = assemble_parts(loaded, registries, topology);
+  RunResults results({.world = loaded.world,
+                      .topology = topology,
+                      .scenario = scenario,
+                      .scopes = parts.platform.silos,
+                      .offered = offered_by_silo(loaded.world, parts.platform, parts.workloads)});
+  StreamedTables tables;
+  tables.open(folder, loaded, parts.platform, options.decisions_file);
+  Progress progress(options, scenario);
+  Audit audit(loaded.world, topology, parts.first);
+
+  // The audit comes first: what it finds wrong must not reach a table.
+  if (options.audit) parts.observers.push_back(&audit);
+  for (Observer* observer : results.observers()) parts.observers.push_back(observer);
+  tables.add_to(parts.observers);
+  parts.observers.push_back(&progress);
+  if (options.interrupted) parts.interrupted = options.interrupted;
+  if (options.audit) parts.network->enable_link_book();
+
+  Simulation simulation(std::move(parts));
+  if (options.audit) audit.compare_with(books_of(simulation, scenario));
+  simulation.run();
+
+  const RunEnd end{.events = simulation.events(), .interrupted = simulation.was_interrupted()};
+  RunOutcome outcome{.summary = summary_json(results, end),
+                     .text = summary_text(results, end),
+                     .interrupted = end.interrupted};
+  if (options.audit) outcome.text += "\n" + audit.report() + "\n";
+  tables.commit();
+  if (!folder) return outcome;
+  write_sites_table(folder->file("sites.csv"), results);
+  write_trunks_table(folder->file("trunks.csv"), results);
+  write_flows_table(folder->file("flows.csv"), results);
+  write_text(*folder, "summary.json", to_pretty(outcome.summary));
+  write_text(*folder, "run.json", to_pretty(run_record(loaded, meter)));
+  folder->commit();
+  return outcome;
+}
+
+}  // namespace eastwest

@@ -1,0 +1,308 @@
+// Implements sim/results/audit.hpp.
+#include "sim/results/audit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/base/check.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr Duration kDay = std::chrono::hours{24};
+/// Two books of doubles and integers may differ by this share of a link's bytes.
+constexpr double kBookError = 1e-9;
+
+template <class... Values>
+[[noreturn]] void broken(int invariant, std::string_view what, fmt::format_string<Values...> text,
+                         Values&&... values) {
+  throw Defect(fmt::format("audit: invariant {} ({}) is broken: {}", invariant, what,
+                           fmt::format(text, std::forward<Values>(values)...)));
+}
+
+constexpr std::string_view kCapacity = "capacity is never exceeded";
+constexpr std::string_view kOneState = "every job is in exactly one state";
+constexpr std::string_view kByteHops = "bytes x hops of transfers = bytes of links";
+constexpr std::string_view kNoPast = "no event is in the past";
+
+std::int64_t nanoseconds(Date date) { return date.time_since_epoch().count(); }
+
+}  // namespace
+
+Audit::Audit(const World& world, const Topology& topology, Date first)
+    : world_(world),
+      topology_(topology),
+      first_(first),
+      now_(first),
+      next_day_(first + kDay),
+      sites_(world.sites.size()),
+      links_(topology.links().size()) {
+  for (std::size_t i = 0; i < sites_.size(); ++i) {
+    sites_[i].accelerators = world.sites[i].accelerators;
+  }
+}
+
+void Audit::pass(Date date) {
+  if (date < now_) {
+    broken(5, kNoPast, "{} ns follows {} ns", nanoseconds(date), nanoseconds(now_));
+  }
+  now_ = date;
+}
+
+Audit::Known& Audit::known(const LiveJob& live) {
+  const auto found = jobs_.find(live.serial);
+  if (found == jobs_.end()) {
+    broken(2, kOneState, "job {} (serial {}) is not alive", live.job.id, live.serial);
+  }
+  if (found->second.accelerators != live.job.accelerators) {
+    broken(2, kOneState, "job {} came with {} accelerators and now has {}", live.job.id,
+           found->second.accelerators, live.job.accelerators);
+  }
+  return found->second;
+}
+
+void Audit::move(Date date, const LiveJob& live, Phase from, Phase to) {
+  pass(date);
+  Known& job = known(live);
+  if (job.phase != from) {
+    broken(2, kOneState, "job {} goes from phase {} to {}", live.job.id,
+           static_cast<int>(job.phase), static_cast<int>(to));
+  }
+  if (from != Phase::waiting && job.site != live.site) {
+    broken(2, kOneState, "job {} was at site {} and is now at {}", live.job.id, job.site.value,
+           live.site.value);
+  }
+  job.phase = to;
+  job.site = live.site;
+  job.last = date;
+}
+
+SiteBook& Audit::touched(SiteId site) {
+  touched_.push_back(site);
+  return sites_[site.index()];
+}
+
+void Audit::on_submitted(Date date, const LiveJob& live) {
+  pass(date);
+  ++submitted_;
+  const Known job{.phase = Phase::waiting,
+                  .accelerators = live.job.accelerators,
+                  .site = SiteId{},
+                  .last = date,
+                  .told_alive = false};
+  if (!jobs_.emplace(live.serial, job).second) {
+    broken(2, kOneState, "job {} (serial {}) is submitted twice", live.job.id, live.serial);
+  }
+  if (live.job.submitted != date || live.state != JobState::waiting) {
+    broken(5, kNoPast, "job {} is submitted at {} ns with date {} ns", live.job.id,
+           nanoseconds(date), nanoseconds(live.job.submitted));
+  }
+}
+
+void Audit::on_placed(Date date, const LiveJob& live) {
+  move(date, live, Phase::waiting, Phase::placed);
+  if (live.placed != date) broken(5, kNoPast, "job {} is placed at another date", live.job.id);
+  touched(live.site).incoming += live.job.accelerators;
+}
+
+void Audit::on_refused(Date date, const LiveJob& live, SiteId, Refusal) {
+  move(date, live, Phase::waiting, Phase::waiting);
+}
+
+void Audit::on_queued(Date date, const LiveJob& live) {
+  move(date, live, Phase::placed, Phase::queued);
+  if (live.staged != date || live.matched > date || live.matched < live.placed) {
+    broken(5, kNoPast, "job {} is queued at another date", live.job.id);
+  }
+  SiteBook& site = touched(live.site);
+  site.incoming -= live.job.accelerators;
+  site.queued += live.job.accelerators;
+}
+
+void Audit::on_started(Date date, const LiveJob& live) {
+  move(date, live, Phase::queued, Phase::running);
+  if (live.started != date) broken(5, kNoPast, "job {} starts at another date", live.job.id);
+  SiteBook& site = touched(live.site);
+  site.queued -= live.job.accelerators;
+  site.allocated += live.job.accelerators;
+  if (site.allocated > site.accelerators) {
+    broken(1, kCapacity, "site {} holds {} of {} accelerators", world_.sites[live.site.index()].id,
+           site.allocated, site.accelerators);
+  }
+}
+
+void Audit::on_ended(Date date, const LiveJob& live) {
+  move(date, live, Phase::running, Phase::over_at_site);
+  if (live.ended != date) broken(5, kNoPast, "job {} ends at another date", live.job.id);
+  touched(live.site).allocated -= live.job.accelerators;
+}
+
+void Audit::on_finished(Date date, const LiveJob& live) {
+  pass(date);
+  const Known& job = known(live);
+  const bool rejected = live.state == JobState::rejected;
+  const bool legal = (rejected && job.phase == Phase::waiting) ||
+                     ((live.state == JobState::done || live.state == JobState::killed) &&
+                      job.phase == Phase::over_at_site);
+  if (!legal) {
+    broken(2, kOneState, "job {} is {} after phase {}", live.job.id, to_text(live.state),
+           static_cast<int>(job.phase));
+  }
+  if (live.finished != date) broken(5, kNoPast, "job {} finishes at another date", live.job.id);
+  ++(rejected ? rejected_ : live.state == JobState::killed ? killed_ : done_);
+  jobs_.erase(live.serial);
+}
+
+void Audit::on_transfer_started(Date date, const TransferEvent& event) {
+  pass(date);
+  if (event.slot.index() >= transfers_.size()) transfers_.resize(event.slot.index() + 1);
+  Moving& transfer = transfers_[event.slot.index()];
+  if (transfer.live) broken(3, kByteHops, "transfer {} starts twice", event.slot.value);
+  transfer = {.route = event.route, .size = event.size, .live = true};
+  ++transfers_live_;
+}
+
+void Audit::on_transfer_ended(Date date, const TransferEvent& event) {
+  pass(date);
+  end_transfer(event, event.size.value(), 0);
+}
+
+void Audit::on_transfer_cancelled(Date date, const TransferEvent& event, Bytes remaining) {
+  pass(date);
+  if (remaining < Bytes{0} || remaining > event.size) {
+    broken(3, kByteHops, "transfer {} of {} B has {} B left", event.slot.value, event.size.value(),
+           remaining.value());
+  }
+  end_transfer(event, event.size.value() - remaining.value(), remaining > Bytes{0} ? 1 : 0);
+}
+
+void Audit::end_transfer(const TransferEvent& event, std::int64_t moved, std::int64_t cuts) {
+  const bool known_slot = event.slot.index() < transfers_.size();
+  if (!known_slot || !transfers_[event.slot.index()].live) {
+    broken(3, kByteHops, "transfer {} ends and had not started", event.slot.value);
+  }
+  Moving& transfer = transfers_[event.slot.index()];
+  if (transfer.route != event.route || transfer.size != event.size) {
+    broken(3, kByteHops, "transfer {} started with {} B and ends with {} B", event.slot.value,
+           transfer.size.value(), event.size.value());
+  }
+  transfer.live = false;
+  --transfers_live_;
+  for (const LinkId id : topology_.route(event.route).links) {
+    links_[id.index()].bytes += moved;
+    links_[id.index()].cuts += cuts;
+  }
+}
+
+void Audit::on_decided(Date date, DispatcherId, Duration view_age, std::int64_t) {
+  pass(date);
+  if (view_age < Duration{0}) broken(5, kNoPast, "a picture is {} ns old", view_age.count());
+}
+
+void Audit::on_settled(Date date) {
+  pass(date);
+  std::sort(touched_.begin(), touched_.end());
+  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+  for (const SiteId site : touched_) check_site(site);
+  touched_.clear();
+  const auto alive = static_cast<std::int64_t>(jobs_.size());
+  if (books_.alive && books_.alive() != alive) {
+    broken(2, kOneState, "{} jobs are alive, the engine counts {}", alive, books_.alive());
+  }
+  ++checks_;
+  if (date < next_day_) return;
+  check_link_rates(date);
+  next_day_ += ((date - next_day_) / kDay + 1) * kDay;
+}
+
+void Audit::check_site(SiteId site) {
+  if (!books_.site) return;
+  const SiteBook& mine = sites_[site.index()];
+  const SiteBook& engine = books_.site(site);
+  const bool same = mine.accelerators == engine.accelerators &&
+                    mine.allocated == engine.allocated && mine.incoming == engine.incoming &&
+                    mine.queued == engine.queued;
+  if (!same) {
+    broken(1, kCapacity,
+           "site {} by its events (installed, held, promised, queued) {} {} {} {}, by the engine "
+           "{} {} {} {}",
+           world_.sites[site.index()].id, mine.accelerators, mine.allocated, mine.incoming,
+           mine.queued, engine.accelerators, engine.allocated, engine.incoming, engine.queued);
+  }
+}
+
+void Audit::check_link_rates(Date date) {
+  if (!books_.links || !books_.links_share_capacity) return;
+  const std::vector<double> passed = books_.links();
+  const double seconds = to_seconds(date - first_);
+  for (std::size_t i = 0; i < passed.size(); ++i) {
+    const auto capacity = static_cast<double>(topology_.links()[i].capacity.value());
+    const double most = capacity * seconds / 8;
+    if (passed[i] > most * (1 + kBookError) + 1) {
+      broken(1, kCapacity, "link {} passed {} B in {} s, it can pass {} B",
+             topology_.links()[i].name, passed[i], seconds, most);
+    }
+  }
+}
+
+void Audit::on_alive(Date date, const LiveJob& live) {
+  pass(date);
+  Known& job = known(live);
+  const JobState state = live.state;
+  const bool legal =
+      (job.phase == Phase::waiting && state == JobState::waiting) ||
+      (job.phase == Phase::placed && (state == JobState::matching || state == JobState::staging)) ||
+      (job.phase == Phase::queued && state == JobState::queued) ||
+      (job.phase == Phase::running && state == JobState::running) ||
+      (job.phase == Phase::over_at_site && state == JobState::returning);
+  if (!legal || job.told_alive) {
+    broken(2, kOneState, "job {} is {} at the end, by its events in phase {}", live.job.id,
+           to_text(state), static_cast<int>(job.phase));
+  }
+  job.told_alive = true;
+  ++told_alive_;
+}
+
+void Audit::on_horizon(Date date) {
+  pass(date);
+  const std::int64_t sum = done_ + rejected_ + killed_ + told_alive_;
+  if (submitted_ != sum || told_alive_ != static_cast<std::int64_t>(jobs_.size())) {
+    broken(2, kOneState, "{} submitted, {} done + {} rejected + {} killed + {} alive", submitted_,
+           done_, rejected_, killed_, told_alive_);
+  }
+  if (transfers_live_ != 0) {
+    broken(3, kByteHops, "{} transfers have no end", transfers_live_);
+  }
+  for (std::size_t i = 0; i < sites_.size(); ++i) check_site(SiteId(i));
+  check_link_rates(date);
+  check_link_book();
+}
+
+void Audit::check_link_book() {
+  if (!books_.links) return;
+  const std::vector<double> passed = books_.links();
+  if (passed.empty()) return;
+  EW_CHECK(passed.size() == links_.size(), "a book of {} links for {}", passed.size(),
+           links_.size());
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    const auto mine = static_cast<double>(links_[i].bytes);
+    const double allowed =
+        kBookError * std::max(mine, passed[i]) + static_cast<double>(links_[i].cuts);
+    if (!(std::fabs(mine - passed[i]) <= allowed)) {
+      broken(3, kByteHops, "link {}: {} B by its transfers, {} B by the network",
+             topology_.links()[i].name, mine, passed[i]);
+    }
+  }
+  links_compared_ = true;
+}
+
+std::string Audit::report() const {
+  return fmt::format("Audit: {} dates and {} jobs checked, nothing broken{}.", checks_, submitted_,
+                     links_compared_ ? "" : "; the network keeps no book of its links to compare");
+}
+
+}  // namespace eastwest

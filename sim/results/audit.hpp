@@ -1,0 +1,112 @@
+// The second book of a run, kept from the event stream alone and held against the engine's and the
+// network's own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sim/engine/observer.hpp"
+#include "sim/engine/simulation.hpp"
+#include "sim/results/step_integral.hpp"
+#include "sim/world/topology.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// The first books, as their owners keep them.
+struct AuditedBooks {
+  std::function<const SiteBook&(SiteId)> site;
+  std::function<std::int64_t()> alive;  ///< jobs alive, by the engine
+  /// Bytes passed by link, by the network; empty if it keeps no book.
+  std::function<std::vector<double>()> links;
+  /// False for a network whose transfers do not share links, so that links have no limit.
+  bool links_share_capacity = true;
+};
+
+/// Throws a Defect that names the broken invariant (numbers as in the architecture's list):
+///   1 capacity is never exceeded: at every settled date each touched site's held, promised and
+///     queued accelerators are what the events add up to, held ones at most the installed ones; at
+///     every day's end no link has passed more than its capacity allows;
+///   2 every job is in exactly one state, moves between them as allowed, and
+///     submitted = done + rejected + killed + alive;
+///   3 bytes x hops summed over transfers = what the network's links have passed, to 1e-9 of each
+///     link's bytes (and a byte for each transfer that the end of the run has cut);
+///   5 no event is in the past, and the dates of a job's life are those of its events.
+class Audit final : public Observer {
+ public:
+  Audit(const World& world, const Topology& topology, Date first);
+  /// To be called before the run.
+  void compare_with(AuditedBooks books) { books_ = std::move(books); }
+
+  void on_submitted(Date date, const LiveJob& live) override;
+  void on_placed(Date date, const LiveJob& live) override;
+  void on_refused(Date date, const LiveJob& live, SiteId site, Refusal why) override;
+  void on_queued(Date date, const LiveJob& live) override;
+  void on_started(Date date, const LiveJob& live) override;
+  void on_ended(Date date, const LiveJob& live) override;
+  void on_finished(Date date, const LiveJob& live) override;
+  void on_transfer_started(Date date, const TransferEvent& event) override;
+  void on_transfer_ended(Date date, const TransferEvent& event) override;
+  void on_transfer_cancelled(Date date, const TransferEvent& event, Bytes remaining) override;
+  void on_decided(Date date, DispatcherId, Duration view_age, std::int64_t) override;
+  void on_settled(Date date) override;
+  void on_alive(Date date, const LiveJob& live) override;
+  void on_horizon(Date date) override;
+
+  /// One line about what was checked, and what could not be.
+  [[nodiscard]] std::string report() const;
+
+ private:
+  /// A job as its events tell it.
+  enum class Phase : std::uint8_t { waiting, placed, queued, running, over_at_site };
+  struct Known {
+    Phase phase = Phase::waiting;
+    std::int64_t accelerators = 0;
+    SiteId site;
+    Date last;
+    bool told_alive = false;
+  };
+  struct Link {
+    WideInteger bytes = 0;
+    std::int64_t cuts = 0;
+  };
+  struct Moving {
+    RouteId route;
+    Bytes size;
+    bool live = false;
+  };
+
+  void pass(Date date);
+  Known& known(const LiveJob& live);
+  void move(Date date, const LiveJob& live, Phase from, Phase to);
+  SiteBook& touched(SiteId site);
+  void end_transfer(const TransferEvent& event, std::int64_t moved, std::int64_t cuts);
+  void check_site(SiteId site);
+  void check_link_rates(Date date);
+  void check_link_book();
+
+  const World& world_;
+  const Topology& topology_;
+  AuditedBooks books_;
+  Date first_;
+  Date now_;
+  Date next_day_;
+  std::map<std::uint64_t, Known> jobs_;  // alive, by serial
+  std::vector<SiteBook> sites_;
+  std::vector<SiteId> touched_;
+  std::vector<Link> links_;
+  std::vector<Moving> transfers_;  // by slot
+  std::int64_t transfers_live_ = 0;
+  std::int64_t submitted_ = 0;
+  std::int64_t done_ = 0;
+  std::int64_t rejected_ = 0;
+  std::int64_t killed_ = 0;
+  std::int64_t told_alive_ = 0;
+  std::int64_t checks_ = 0;
+  bool links_compared_ = false;
+};
+
+}  // namespace eastwest

@@ -1,0 +1,46 @@
+// Implements sim/results/decision_log.hpp.
+#include "sim/results/decision_log.hpp"
+
+#include <utility>
+
+#include "sim/text/json.hpp"
+
+namespace eastwest {
+
+DecisionLog::DecisionLog(FileWriter file, const World& world, const PlatformRules& platform)
+    : file_(std::move(file)), world_(world) {
+  for (const Silo& silo : platform.silos) dispatchers_.push_back(silo.name);
+}
+
+void DecisionLog::on_decided(Date, DispatcherId, Duration view_age, std::int64_t) {
+  // The engine tells of a dispatcher's decisions and then applies them, one after the other.
+  view_age_ = view_age;
+}
+
+void DecisionLog::on_placed(Date date, const LiveJob& live) {
+  line(date, live, "placed", live.site, nullptr);
+}
+
+void DecisionLog::on_refused(Date date, const LiveJob& live, SiteId site, Refusal why) {
+  line(date, live, "refused", site, to_text(why));
+}
+
+void DecisionLog::on_finished(Date date, const LiveJob& live) {
+  if (live.state == JobState::rejected) line(date, live, "rejected", SiteId{}, nullptr);
+}
+
+void DecisionLog::line(Date date, const LiveJob& live, const char* decision, SiteId site,
+                       const char* reason) {
+  if (live.job.warm) return;
+  Json entry = {{"time_s", to_seconds(date)},
+                {"job", live.job.id},
+                {"serial", live.serial},
+                {"dispatcher", dispatchers_[live.dispatcher.index()]},
+                {"decision", decision}};
+  if (site.valid()) entry["site"] = world_.sites[site.index()].id;
+  if (reason != nullptr) entry["reason"] = reason;
+  entry["view_age_s"] = to_seconds(view_age_);
+  file_.write(entry.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace eastwest

@@ -1,0 +1,76 @@
+// Implements sim/results/flow_ledger.hpp.
+#include "sim/results/flow_ledger.hpp"
+
+#include "sim/results/job_work.hpp"
+
+namespace eastwest {
+
+FlowLedger::FlowLedger(const World& world, const Topology& topology)
+    : world_(world), topology_(topology) {}
+
+FlowLedger::Sums& FlowLedger::sums_of(const LiveJob& live) {
+  return flows_[{.home = world_.nodes[live.job.home.index()].province,
+                 .site = world_.sites[live.site.index()].province,
+                 .workload = live.job.workload,
+                 .class_name = live.job.class_name}];
+}
+
+bool FlowLedger::travels(RouteId route) const {
+  return route.valid() && !topology_.route(route).links.empty();
+}
+
+void FlowLedger::on_queued(Date, const LiveJob& live) {
+  if (is_counted(live.job) && travels(live.stage_route)) {
+    sums_of(live).bytes += live.job.input.value();
+  }
+}
+
+void FlowLedger::on_started(Date, const LiveJob& live) {
+  if (is_counted(live.job)) ++sums_of(live).jobs;
+}
+
+void FlowLedger::on_ended(Date date, const LiveJob& live) {
+  if (is_counted(live.job)) sums_of(live).held += held_until(live, date);
+}
+
+void FlowLedger::on_finished(Date, const LiveJob& live) {
+  if (is_counted(live.job) && live.state == JobState::done && travels(live.return_route)) {
+    sums_of(live).bytes += live.job.result.value();
+  }
+}
+
+void FlowLedger::on_alive(Date date, const LiveJob& live) {
+  if (is_counted(live.job) && live.state == JobState::running) {
+    sums_of(live).held += held_until(live, date);
+  }
+}
+
+template <class Choose>
+std::optional<double> FlowLedger::share_of(Choose&& choose) const {
+  WideInteger total = 0;
+  WideInteger chosen = 0;
+  for (const auto& [key, sums] : flows_) {
+    total += sums.held;
+    if (key.home.valid() && key.site.valid() && choose(key)) chosen += sums.held;
+  }
+  if (total == 0 || world_.provinces.empty()) return std::nullopt;
+  return static_cast<double>(chosen) / static_cast<double>(total);
+}
+
+std::optional<double> FlowLedger::east_to_west_share() const {
+  return share_of([this](const Key& key) {
+    return world_.provinces[key.home.index()].east && !world_.provinces[key.site.index()].east;
+  });
+}
+
+std::optional<double> FlowLedger::home_share() const {
+  return share_of([](const Key& key) { return key.home == key.site; });
+}
+
+const std::vector<std::string>& flows_table_columns() {
+  static const std::vector<std::string> columns = {
+      "home_province", "site_province", "workload", "class", "jobs", "accelerator_hours", "bytes"};
+  return columns;
+}
+
+}  // namespace eastwest

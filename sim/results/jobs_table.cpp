@@ -1,0 +1,74 @@
+// Implements sim/results/jobs_table.hpp.
+#include "sim/results/jobs_table.hpp"
+
+#include <utility>
+
+#include "sim/results/duration_statistics.hpp"
+#include "sim/results/job_work.hpp"
+
+namespace eastwest {
+namespace {
+
+void date_cell(CsvWriter& rows, Date date) {
+  if (date == kNever) {
+    rows.empty();
+  } else {
+    rows.text(seconds_text(date.time_since_epoch()));
+  }
+}
+
+/// The span from one phase to the next; empty while the next has not been reached.
+void span_cell(CsvWriter& rows, Date from, Date to) {
+  if (from == kNever || to == kNever) {
+    rows.empty();
+  } else {
+    rows.text(seconds_text(to - from));
+  }
+}
+
+}  // namespace
+
+const std::vector<std::string>& jobs_table_columns() {
+  static const std::vector<std::string> columns = {
+      "job_id",      "workload",   "class",       "kind",         "home",         "site",
+      "submit_s",    "start_s",    "end_s",       "finished_s",   "accelerators", "state",
+      "wait_s",      "deferred_s", "matching_s",  "staging_s",    "queued_s",     "run_time_s",
+      "requested_s", "estimate_s", "input_bytes", "result_bytes", "refusals"};
+  return columns;
+}
+
+JobsTable::JobsTable(FileWriter file, const World& world, const Scenario& scenario)
+    : world_(world), scenario_(scenario), rows_(std::move(file), jobs_table_columns()) {}
+
+void JobsTable::on_finished(Date, const LiveJob& live) {
+  if (is_counted(live.job)) row(live);
+}
+
+void JobsTable::on_alive(Date, const LiveJob& live) {
+  if (is_counted(live.job)) row(live);
+}
+
+void JobsTable::row(const LiveJob& live) {
+  const Job& job = live.job;
+  const WorkloadChoice& workload = scenario_.workloads[job.workload.index()];
+  rows_.text(job.id).text(workload.name).text(job.class_name).text(workload.model.name);
+  rows_.text(world_.nodes[job.home.index()].id);
+  rows_.text(live.site.valid() ? world_.sites[live.site.index()].id : "");
+  date_cell(rows_, job.submitted);
+  date_cell(rows_, live.started);
+  date_cell(rows_, live.ended);
+  date_cell(rows_, live.finished);
+  rows_.integer(job.accelerators).text(to_text(live.state));
+  span_cell(rows_, job.submitted, live.started);
+  span_cell(rows_, job.submitted, live.placed);
+  span_cell(rows_, live.placed, live.matched);
+  span_cell(rows_, live.matched, live.staged);
+  span_cell(rows_, live.staged, live.started);
+  rows_.text(seconds_text(job.run_time));
+  rows_.text(job.requested > Duration{0} ? seconds_text(job.requested) : "");
+  rows_.text(live.estimate ? seconds_text(*live.estimate) : "");
+  rows_.integer(job.input.value()).integer(job.result.value()).integer(live.refusals);
+  rows_.end_row();
+}
+
+}  // namespace eastwest

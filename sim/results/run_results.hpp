@@ -1,0 +1,88 @@
+// All ledgers of one run, and what they say together about the nation, its scopes and its sites.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/engine/dispatch.hpp"
+#include "sim/engine/observer.hpp"
+#include "sim/results/backlog_ledger.hpp"
+#include "sim/results/flow_ledger.hpp"
+#include "sim/results/job_ledger.hpp"
+#include "sim/results/platform_ledger.hpp"
+#include "sim/results/site_ledger.hpp"
+#include "sim/results/trunk_ledger.hpp"
+#include "sim/results/verdict.hpp"
+#include "sim/world/scenario.hpp"
+#include "sim/world/topology.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// What a run was made of. References must outlive the results.
+struct RunFrame {
+  const World& world;
+  const Topology& topology;
+  const Scenario& scenario;
+  std::vector<Silo> scopes;     ///< the platform's silos
+  std::vector<double> offered;  ///< offered_by_silo()
+};
+
+/// How a run ended.
+struct RunEnd {
+  std::uint64_t events = 0;
+  bool interrupted = false;
+};
+
+/// One silo of the platform when the run is over.
+struct ScopeReport {
+  std::string name;
+  DispatcherId id;
+  LoadFacts facts;
+  Verdict verdict = Verdict::stable;
+};
+
+class RunResults {
+ public:
+  explicit RunResults(RunFrame frame);
+  RunResults(const RunResults&) = delete;
+  RunResults& operator=(const RunResults&) = delete;
+
+  /// To be handed to the simulation, which tells each of them everything.
+  [[nodiscard]] std::vector<Observer*> observers();
+
+  [[nodiscard]] const RunFrame& frame() const { return frame_; }
+  [[nodiscard]] const JobLedger& jobs() const { return jobs_; }
+  [[nodiscard]] const SiteLedger& sites() const { return sites_; }
+  [[nodiscard]] const TrunkLedger& trunks() const { return trunks_; }
+  [[nodiscard]] const FlowLedger& flows() const { return flows_; }
+  [[nodiscard]] const BacklogLedger& backlog() const { return backlog_; }
+  [[nodiscard]] const PlatformLedger& platform() const { return platform_; }
+
+  // After the run.
+  /// In the order of the platform's silos.
+  [[nodiscard]] std::vector<ScopeReport> scopes() const;
+  /// Of the nation's totals.
+  [[nodiscard]] LoadFacts nation_facts() const;
+  /// The worst of the nation's totals and of its scopes.
+  [[nodiscard]] Verdict verdict() const;
+  /// Of a site by itself; what is offered to one site is not known.
+  [[nodiscard]] LoadFacts site_facts(SiteId site) const;
+
+ private:
+  /// The load that the workloads offer, or nothing where it is no load: jobs that come within less
+  /// than a day in a run that goes on until they are done.
+  [[nodiscard]] std::optional<double> judged(double offered) const;
+
+  RunFrame frame_;
+  JobLedger jobs_;
+  SiteLedger sites_;
+  TrunkLedger trunks_;
+  FlowLedger flows_;
+  BacklogLedger backlog_;
+  PlatformLedger platform_;
+};
+
+}  // namespace eastwest

@@ -1,0 +1,48 @@
+// How full the sites were: exact integrals of held and queued accelerators, by site and by day.
+#pragma once
+
+#include <vector>
+
+#include "sim/engine/observer.hpp"
+#include "sim/results/step_integral.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// What is held and queued is a state: jobs of the warm-up and the warm start count like all
+/// others.
+class SiteLedger final : public Observer {
+ public:
+  struct Entry {
+    StepIntegral allocated;  ///< accelerators held by running jobs
+    StepIntegral queued;     ///< accelerators asked for in the queue
+  };
+
+  explicit SiteLedger(const World& world);
+
+  void on_queued(Date date, const LiveJob& live) override;
+  void on_started(Date date, const LiveJob& live) override;
+  void on_ended(Date date, const LiveJob& live) override;
+  void on_horizon(Date date) override;
+
+  [[nodiscard]] const Entry& site(SiteId id) const { return sites_[id.index()]; }
+  /// From kStart to the end of the run; 0 if it ended before.
+  [[nodiscard]] Duration span() const { return span_; }
+  /// Share of the sites' accelerators held over the run; 0 without accelerators or time.
+  [[nodiscard]] double allocated_share(const std::vector<SiteId>& sites) const;
+  [[nodiscard]] double allocated_share() const;
+  /// The nation's for each day from kStart; the last one may be cut short.
+  [[nodiscard]] const std::vector<double>& allocated_share_by_day() const { return by_day_; }
+
+ private:
+  void close_day(Date begin, Date end);
+
+  const World& world_;
+  std::vector<Entry> sites_;
+  StepIntegral nation_;
+  WindowClock days_{std::chrono::hours{24}};
+  std::vector<double> by_day_;
+  Duration span_{0};
+};
+
+}  // namespace eastwest

@@ -1,0 +1,200 @@
+// Implements sim/results/summary.hpp.
+#include "sim/results/summary.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "sim/base/civil_time.hpp"
+#include "sim/results/duration_statistics.hpp"
+#include "sim/results/result_tables.hpp"
+#include "sim/world/accounts.hpp"
+
+namespace eastwest {
+namespace {
+
+void put(Json& json, const char* key, Json value) {
+  if (!value.is_null()) json[key] = std::move(value);
+}
+
+void put(Json& json, const char* key, const std::optional<double>& value) {
+  if (value) json[key] = *value;
+}
+
+/// Backlog, its growth and the load, as the nation and each scope have them.
+void put_backlog(Json& json, const LoadFacts& facts) {
+  json["backlog_accelerator_hours"] = facts.backlog;
+  put(json, "backlog_growth_per_day", facts.growth.per_day);
+  if (facts.growth.low) {
+    json["backlog_growth_interval"] = Json::array({*facts.growth.low, *facts.growth.high});
+  }
+}
+
+Json jobs_part(const RunResults& results) {
+  const JobLedger& ledger = results.jobs();
+  const JobSums& sums = ledger.nation();
+  Json json = {{"submitted", sums.submitted}, {"started", sums.started},
+               {"completed", sums.completed}, {"rejected", sums.rejected},
+               {"alive", sums.alive},         {"killed", sums.killed}};
+  json["submitted_accelerator_hours"] = to_accelerator_hours(sums.work);
+  json["accelerator_hours"] = to_accelerator_hours(ledger.held());
+  json["served_share"] = sums.served_share();
+  json["unserved_accelerator_hours"] = to_accelerator_hours(sums.unserved);
+  put_backlog(json, results.nation_facts());
+  put(json, "wait_s", to_json(ledger.waits()));
+  if (sums.started > 0) {
+    const WaitParts parts = ledger.wait_parts();
+    json["wait_parts_s"] = {{"deferred", parts.deferred},
+                            {"matching", parts.matching},
+                            {"staging", parts.staging},
+                            {"queued", parts.queued}};
+  }
+  put(json, "flow_time_s", to_json(ledger.flow_times()));
+  put(json, "bounded_slowdown", to_json(ledger.slowdowns()));
+  if (sums.completed > 0) json["makespan_s"] = to_seconds(ledger.makespan());
+  return json;
+}
+
+double eflops_of(const World& world, const std::vector<SiteId>& sites) {
+  double total = 0;
+  for (const SiteId id : sites) {
+    const Site& site = world.sites[id.index()];
+    total += static_cast<double>(site.accelerators) * site.accelerator_speed.value() / 1e18;
+  }
+  return total;
+}
+
+Json by_hub(const RunResults& results) {
+  const World& world = results.frame().world;
+  std::map<std::string, std::vector<SiteId>> hubs;
+  for (std::size_t i = 0; i < world.sites.size(); ++i) {
+    hubs[world.sites[i].hub.empty() ? "none" : world.sites[i].hub].push_back(SiteId(i));
+  }
+  // Sites without a hub come last.
+  std::vector<std::string> order;
+  for (const auto& [hub, sites] : hubs) order.push_back(hub);
+  std::stable_partition(order.begin(), order.end(),
+                        [](const std::string& hub) { return hub != "none"; });
+  Json list = Json::array();
+  for (const std::string& hub : order) {
+    const std::vector<SiteId>& sites = hubs[hub];
+    std::int64_t accelerators = 0;
+    for (const SiteId id : sites) accelerators += world.sites[id.index()].accelerators;
+    Json entry = {{"hub", hub},
+                  {"sites", sites.size()},
+                  {"accelerators", accelerators},
+                  {"eflops", eflops_of(world, sites)}};
+    if (accelerators > 0) entry["allocated_share"] = results.sites().allocated_share(sites);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json compute_part(const RunResults& results) {
+  const World& world = results.frame().world;
+  Json json = {{"accelerators", accelerators_total(world)},
+               {"eflops", accounts(world).national.eflops_fp16_intelligent}};
+  if (results.sites().span() > Duration{0} && accelerators_total(world) > 0) {
+    json["allocated_share"] = results.sites().allocated_share();
+    json["by_day"] = results.sites().allocated_share_by_day();
+    json["by_hub"] = by_hub(results);
+  }
+  return json;
+}
+
+Json network_part(const RunResults& results) {
+  const RunFrame& frame = results.frame();
+  std::int64_t capacity = 0;
+  WideInteger trunk_bytes = 0;
+  for (std::size_t i = 0; i < frame.topology.links().size(); ++i) {
+    const Link& link = frame.topology.links()[i];
+    if (!link.trunk.valid()) continue;
+    if (link.forward) capacity += link.capacity.value();
+    trunk_bytes += results.trunks().link(LinkId(i)).bytes;
+  }
+  Json json = {{"trunks", frame.world.trunks.size()},
+               {"ports_400g", accounts(frame.world).ports_400g},
+               {"capacity_bps", capacity},
+               {"bytes", whole_bytes(results.trunks().all().bytes)},
+               {"trunk_bytes", whole_bytes(trunk_bytes)},
+               {"transfers", results.trunks().all().transfers}};
+  if (capacity > 0 && results.sites().span() > Duration{0}) {
+    const Utilisation share = results.trunks().utilisation();
+    json["utilisation"] = {{"mean", share.mean}, {"p95", share.p95}, {"max", share.maximum}};
+  }
+  return json;
+}
+
+Json shift_part(const RunResults& results) {
+  Json json;
+  put(json, "east_to_west_share", results.flows().east_to_west_share());
+  put(json, "home_share", results.flows().home_share());
+  return json;
+}
+
+Json fairness_part(const RunResults& results) {
+  const JobSums& sums = results.jobs().nation();
+  Json json;
+  if (sums.started > 0) json["jain_wait_by_home"] = jain_wait(results.jobs().homes());
+  if (sums.submitted > 0) json["jain_served_by_home"] = jain_served(results.jobs().homes());
+  return json;
+}
+
+Json platform_part(const RunResults& results) {
+  const PlatformLedger& ledger = results.platform();
+  Json refused = Json::object();
+  for (int i = 0; i < kRefusals; ++i) {
+    const auto why = static_cast<Refusal>(i);
+    refused[to_text(why)] = ledger.refused(why);
+  }
+  Json json = {{"decisions", ledger.decisions()}, {"refused", std::move(refused)}};
+  if (ledger.decisions() > 0) json["view_age_s"] = ledger.view_age();
+  return json;
+}
+
+Json scopes_part(const RunResults& results) {
+  Json list = Json::array();
+  for (const ScopeReport& scope : results.scopes()) {
+    const JobSums& sums = results.jobs().scope(scope.id);
+    Json entry = {{"scope", scope.name},
+                  {"verdict", to_text(scope.verdict)},
+                  {"accelerators", scope.facts.accelerators}};
+    put(entry, "offered_share", offered_share(scope.facts));
+    entry["submitted"] = sums.submitted;
+    entry["served_share"] = sums.served_share();
+    entry["unserved_accelerator_hours"] = to_accelerator_hours(sums.unserved);
+    put_backlog(entry, scope.facts);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+}  // namespace
+
+Json summary_json(const RunResults& results, const RunEnd& end) {
+  const Scenario& scenario = results.frame().scenario;
+  Json json = {{"scenario", scenario.name}};
+  json["choices"] = {{"strategy", scenario.strategy},
+                     {"platform", scenario.platform.name},
+                     {"dispatch", scenario.dispatch.name},
+                     {"schedule", scenario.schedule.name},
+                     {"network", scenario.network.name}};
+  json["seed"] = scenario.seed;
+  json["replication"] = scenario.replication;
+  json["start"] = to_text(scenario.start);
+  json["duration_s"] = to_seconds(results.sites().span());
+  json["events"] = end.events;
+  if (end.interrupted) json["interrupted"] = true;
+  json["jobs"] = jobs_part(results);
+  json["compute"] = compute_part(results);
+  json["network"] = network_part(results);
+  put(json, "shift", shift_part(results));
+  put(json, "fairness", fairness_part(results));
+  json["platform"] = platform_part(results);
+  json["verdict"] = to_text(results.verdict());
+  json["scopes"] = scopes_part(results);
+  return json;
+}
+
+}  // namespace eastwest

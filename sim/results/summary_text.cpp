@@ -1,0 +1,258 @@
+// Implements sim/results/summary_text.hpp.
+#include "sim/results/summary_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "sim/base/quantity_text.hpp"
+#include "sim/results/step_integral.hpp"
+#include "sim/text/text_table.hpp"
+#include "sim/world/accounts.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr std::size_t kFullestShown = 5;
+constexpr std::size_t kScopesNamed = 6;
+
+std::string seconds(double value) { return to_text(value, Dimension::duration); }
+
+std::string hours(WideInteger accelerator_nanoseconds) {
+  return in_words(to_accelerator_hours(accelerator_nanoseconds)) + " accelerator-hours";
+}
+
+std::string heading(const RunResults& results, const RunEnd& end) {
+  const Scenario& scenario = results.frame().scenario;
+  const bool titled = !scenario.title.empty();
+  std::string text = fmt::format("{}\n", titled ? scenario.title : scenario.name);
+  text += fmt::format("  {}{}: platform {}, dispatch {}, schedule {}, network {}; seed {}",
+                      titled ? scenario.name + ", " : "", "strategy " + scenario.strategy,
+                      scenario.platform.name, scenario.dispatch.name, scenario.schedule.name,
+                      scenario.network.name, scenario.seed);
+  if (scenario.replication > 0) text += fmt::format(", replication {}", scenario.replication);
+  text += fmt::format("\n  {} from {} (China Standard Time)", to_text(results.sites().span()),
+                      to_text(scenario.start));
+  if (scenario.warm_up > Duration{0}) {
+    text += fmt::format(", after a warm-up of {}", to_text(scenario.warm_up));
+  }
+  text += fmt::format("; {} events\n", grouped(static_cast<std::int64_t>(end.events)));
+  if (end.interrupted) text += "  INTERRUPTED: everything below speaks of the part that ran.\n";
+  return text;
+}
+
+/// `Yunnan (310 % offered), Guizhou (backlog grows), …`.
+std::string scopes_with(const std::vector<ScopeReport>& scopes, Verdict verdict) {
+  std::vector<const ScopeReport*> chosen;
+  for (const ScopeReport& scope : scopes) {
+    if (scope.verdict == verdict) chosen.push_back(&scope);
+  }
+  const auto load = [](const ScopeReport* scope) {
+    return offered_share(scope->facts).value_or(0);
+  };
+  std::stable_sort(chosen.begin(), chosen.end(),
+                   [&](const auto* a, const auto* b) { return load(a) > load(b); });
+  std::string text;
+  for (std::size_t i = 0; i < std::min(chosen.size(), kScopesNamed); ++i) {
+    const auto offered = offered_share(chosen[i]->facts);
+    text += fmt::format("{}{}", i > 0 ? ", " : "", chosen[i]->name);
+    if (offered) text += fmt::format(" ({} offered)", percent(*offered));
+  }
+  if (chosen.size() > kScopesNamed) {
+    text += fmt::format(" and {} more", chosen.size() - kScopesNamed);
+  }
+  return text;
+}
+
+std::int64_t count_with(const std::vector<ScopeReport>& scopes, Verdict verdict) {
+  return std::count_if(scopes.begin(), scopes.end(),
+                       [verdict](const ScopeReport& scope) { return scope.verdict == verdict; });
+}
+
+std::string verdict_part(const RunResults& results) {
+  const Verdict verdict = results.verdict();
+  const LoadFacts nation = results.nation_facts();
+  const std::vector<ScopeReport> scopes = results.scopes();
+  std::string text = fmt::format("\nVerdict: {}\n", to_text(verdict));
+  if (const auto offered = offered_share(nation)) {
+    text += fmt::format("  Offered: run all at once, the jobs would hold {} of all accelerators.\n",
+                        percent(*offered));
+  }
+  if (verdict == Verdict::stable) {
+    text += "  All work that arrives is worked off; waits describe a lasting state.\n";
+    return text;
+  }
+  if (verdict == Verdict::overloaded) {
+    text +=
+        "  More work arrives than is worked off, so waits grow for as long as one simulates:\n"
+        "  compare such runs by what was served and by the growth of the backlog.\n";
+  } else {
+    text += "  More than a day's work still waits at the end: waits describe this span only.\n";
+  }
+  if (scopes.size() > 1 && count_with(scopes, verdict) > 0) {
+    text += fmt::format("  {} of {} scopes are {}: {}\n", count_with(scopes, verdict),
+                        scopes.size(), to_text(verdict), scopes_with(scopes, verdict));
+  }
+  return text;
+}
+
+std::string jobs_part(const RunResults& results) {
+  const JobSums& sums = results.jobs().nation();
+  TextTable table;
+  const auto line = [&table](const char* name, std::int64_t count, std::string remark) {
+    table.row({name, grouped(count), std::move(remark)});
+  };
+  line("submitted", sums.submitted, hours(sums.work) + " of work");
+  line("completed", sums.completed,
+       sums.killed > 0
+           ? fmt::format("{} of them stopped at their requested time", grouped(sums.killed))
+           : "");
+  line("rejected", sums.rejected, sums.rejected > 0 ? "could not run where they may go" : "");
+  line("unfinished", sums.alive,
+       sums.alive > 0 ? fmt::format("at the end; {} of them had not started",
+                                    grouped(sums.submitted - sums.started - sums.rejected))
+                      : "");
+  std::string text = "\nJobs\n" + table.text(2);
+  text += fmt::format("  Not served: {} of the work, {} rejected or not started at the end.\n",
+                      percent(1 - sums.served_share()), hours(sums.unserved));
+  const LoadFacts nation = results.nation_facts();
+  text += fmt::format("  Backlog (work submitted and not started) at the end: {}",
+                      in_words(nation.backlog) + " accelerator-hours");
+  if (nation.growth.per_day) {
+    const double growth = *nation.growth.per_day;
+    text += fmt::format(", {} by {} a day", growth < 0 ? "shrinking" : "growing",
+                        in_words(std::fabs(growth)));
+  }
+  return text + ".\n";
+}
+
+std::string waiting_part(const RunResults& results) {
+  const DurationStatistics& waits = results.jobs().waits();
+  std::string text = "\nWaiting, from submission to start\n";
+  if (waits.count() == 0) return text + "  No job started.\n";
+  if (results.verdict() == Verdict::overloaded) {
+    return text +
+           fmt::format(
+               "  No mean is given: in an overloaded run it only tells how long one watched.\n"
+               "  Of the {} jobs that started, half had waited at most {}.\n",
+               grouped(results.jobs().nation().started), seconds(waits.quantile(0.5)));
+  }
+  text += fmt::format("  mean {}; half at most {}, 95 % at most {}, 99 % at most {}; longest {}\n",
+                      seconds(waits.mean()), seconds(waits.quantile(0.5)),
+                      seconds(waits.quantile(0.95)), seconds(waits.quantile(0.99)),
+                      seconds(waits.maximum()));
+  const WaitParts parts = results.jobs().wait_parts();
+  text += fmt::format(
+      "  of the mean: {} until a site was chosen, {} for the platform to act on it,\n"
+      "  {} for data to reach the site, {} in the site's queue\n",
+      seconds(parts.deferred), seconds(parts.matching), seconds(parts.staging),
+      seconds(parts.queued));
+  return text;
+}
+
+/// Indices of the largest values, at most five, only positive ones.
+std::vector<std::size_t> largest(const std::vector<double>& values) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i] > 0) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return values[a] > values[b]; });
+  if (order.size() > kFullestShown) order.resize(kFullestShown);
+  return order;
+}
+
+std::string sites_part(const RunResults& results) {
+  const World& world = results.frame().world;
+  std::vector<double> shares;
+  for (std::size_t i = 0; i < world.sites.size(); ++i) {
+    shares.push_back(results.sites().allocated_share({SiteId(i)}));
+  }
+  std::string text = fmt::format(
+      "\nSites: {} with {} accelerators ({} at FP16); {} of them held on average\n",
+      grouped(static_cast<std::int64_t>(world.sites.size())), grouped(accelerators_total(world)),
+      to_text(accounts(world).national.eflops_fp16_intelligent * 1e18, Dimension::compute),
+      percent(results.sites().allocated_share()));
+  TextTable table({"fullest", "held", "accelerators", "queued (mean)", "jobs started", "verdict"});
+  for (const std::size_t i : largest(shares)) {
+    const SiteId id(i);
+    const SiteLedger::Entry& entry = results.sites().site(id);
+    const double queued = static_cast<double>(entry.queued.integral()) /
+                          static_cast<double>(results.sites().span().count());
+    table.row({world.sites[i].name, percent(shares[i]), grouped(world.sites[i].accelerators),
+               in_words(queued), grouped(results.jobs().site(id).started),
+               to_text(verdict_of(results.site_facts(id)))});
+  }
+  return text + (largest(shares).empty() ? "" : table.text(2));
+}
+
+std::string trunks_part(const RunResults& results) {
+  const RunFrame& frame = results.frame();
+  if (frame.world.trunks.empty()) return "";
+  const Utilisation all = results.trunks().utilisation();
+  std::string text = fmt::format(
+      "\nTrunks: {} cables, {} used on average, {} in the busiest hour of the busiest; {} moved\n",
+      grouped(static_cast<std::int64_t>(frame.world.trunks.size())), percent(all.mean),
+      percent(all.maximum),
+      to_text(static_cast<double>(results.trunks().all().bytes), Dimension::bytes));
+  std::vector<double> shares;
+  for (std::size_t i = 0; i < frame.topology.links().size(); ++i) {
+    const bool trunk = frame.topology.links()[i].trunk.valid();
+    shares.push_back(trunk ? results.trunks().utilisation(LinkId(i)).mean : 0);
+  }
+  TextTable table({"fullest", "used", "busiest hour", "capacity", "carried"});
+  for (const std::size_t i : largest(shares)) {
+    const Link& link = frame.topology.links()[i];
+    const Utilisation share = results.trunks().utilisation(LinkId(i));
+    table.row(
+        {link.name, percent(share.mean), percent(share.maximum), to_text(link.capacity),
+         to_text(static_cast<double>(results.trunks().link(LinkId(i)).bytes), Dimension::bytes)});
+  }
+  return text + (largest(shares).empty() ? "" : table.text(2));
+}
+
+std::string shift_part(const RunResults& results) {
+  const auto west = results.flows().east_to_west_share();
+  const auto home = results.flows().home_share();
+  if (!west || !home) return "";
+  return fmt::format(
+      "\nEast to West: {} of the accelerator-hours were computed in the West for the East,\n"
+      "  {} in the province where the work comes from.\n",
+      percent(*west), percent(*home));
+}
+
+}  // namespace
+
+std::string grouped(std::int64_t number) {
+  std::string text = fmt::format("{}", number);
+  const std::size_t first = number < 0 ? 1 : 0;
+  for (std::size_t at = text.size(); at > first + 3;) {
+    at -= 3;
+    text.insert(at, ",");
+  }
+  return text;
+}
+
+std::string in_words(double number) {
+  const double size = std::fabs(number);
+  if (size < 1e3) return fmt::format("{:.3g}", number);
+  if (size < 999'500) return fmt::format("{:.3g} thousand", number / 1e3);
+  if (size < 999'500'000) return fmt::format("{:.3g} million", number / 1e6);
+  return fmt::format("{} billion", number < 1e12
+                                       ? fmt::format("{:.3g}", number / 1e9)
+                                       : grouped(static_cast<std::int64_t>(number / 1e9)));
+}
+
+std::string percent(double share) {
+  return fmt::format("{:.{}f} %", share * 100, std::fabs(share) < 0.01 && share != 0 ? 2 : 1);
+}
+
+std::string summary_text(const RunResults& results, const RunEnd& end) {
+  return heading(results, end) + verdict_part(results) + jobs_part(results) +
+         waiting_part(results) + sites_part(results) + trunks_part(results) + shift_part(results);
+}
+
+}  // namespace eastwest

@@ -1,0 +1,110 @@
+// Implements sim/results/timeline.hpp.
+#include "sim/results/timeline.hpp"
+
+#include <utility>
+
+#include "sim/base/check.hpp"
+#include "sim/base/civil_time.hpp"
+#include "sim/results/duration_statistics.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr const char* kAllocated = "allocated_share";
+constexpr const char* kQueued = "queued_accelerators";
+constexpr const char* kRunning = "running_jobs";
+constexpr const char* kTransfers = "live_transfers";
+
+double mean(StepIntegral& integral, Date begin, Date end) {
+  integral.advance(end);
+  return static_cast<double>(integral.take()) / static_cast<double>((end - begin).count());
+}
+
+}  // namespace
+
+const std::vector<std::string>& timeline_columns() {
+  static const std::vector<std::string> columns = {"time", "time_s", "entity", "metric", "value"};
+  return columns;
+}
+
+const std::vector<std::string>& timeline_metrics() {
+  static const std::vector<std::string> metrics = {kAllocated, kQueued, kRunning, kTransfers};
+  return metrics;
+}
+
+Timeline::Timeline(FileWriter file, const World& world, const Scenario& scenario)
+    : world_(world),
+      start_epoch_seconds_(to_epoch_seconds(scenario.start)),
+      rows_(std::move(file), timeline_columns()),
+      steps_(scenario.results.timeline_step),
+      sites_(world.sites.size()) {
+  EW_CHECK(scenario.results.timeline_step > Duration{0}, "a timeline in steps of {} ns",
+           scenario.results.timeline_step.count());
+}
+
+void Timeline::on_queued(Date date, const LiveJob& live) {
+  reach(date);
+  nation_.queued.change(date, live.job.accelerators);
+  sites_[live.site.index()].queued.change(date, live.job.accelerators);
+}
+
+void Timeline::on_started(Date date, const LiveJob& live) {
+  reach(date);
+  for (Place* place : {&nation_, &sites_[live.site.index()]}) {
+    place->queued.change(date, -live.job.accelerators);
+    place->allocated.change(date, live.job.accelerators);
+  }
+  running_.change(date, 1);
+}
+
+void Timeline::on_ended(Date date, const LiveJob& live) {
+  reach(date);
+  for (Place* place : {&nation_, &sites_[live.site.index()]}) {
+    place->allocated.change(date, -live.job.accelerators);
+  }
+  running_.change(date, -1);
+}
+
+void Timeline::on_transfer_started(Date date, const TransferEvent&) {
+  reach(date);
+  transfers_.change(date, 1);
+}
+
+void Timeline::on_transfer_ended(Date date, const TransferEvent&) {
+  reach(date);
+  transfers_.change(date, -1);
+}
+
+void Timeline::on_horizon(Date date) {
+  steps_.finish(date, [this](Date begin, Date end) { close_step(begin, end); });
+}
+
+void Timeline::reach(Date date) {
+  steps_.reach(date, [this](Date begin, Date end) { close_step(begin, end); });
+}
+
+void Timeline::close_step(Date begin, Date end) {
+  write_place(nation_, "nation", accelerators_total(world_), begin, end);
+  row(begin, "nation", kRunning, mean(running_, begin, end));
+  row(begin, "nation", kTransfers, mean(transfers_, begin, end));
+  for (std::size_t i = 0; i < sites_.size(); ++i) {
+    write_place(sites_[i], world_.sites[i].id, world_.sites[i].accelerators, begin, end);
+  }
+}
+
+void Timeline::write_place(Place& place, std::string_view entity, std::int64_t accelerators,
+                           Date begin, Date end) {
+  if (accelerators == 0) return;
+  const double allocated = mean(place.allocated, begin, end);
+  row(begin, entity, kAllocated, allocated / static_cast<double>(accelerators));
+  row(begin, entity, kQueued, mean(place.queued, begin, end));
+}
+
+void Timeline::row(Date begin, std::string_view entity, std::string_view metric, double value) {
+  const Duration since = begin - kStart;
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(since).count();
+  rows_.text(to_text(from_epoch_seconds(start_epoch_seconds_ + seconds)));
+  rows_.text(seconds_text(since)).text(entity).text(metric).number(value).end_row();
+}
+
+}  // namespace eastwest

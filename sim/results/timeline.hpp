@@ -1,0 +1,56 @@
+// timeline.csv: what the nation and each site were doing, as exact means over equal steps.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/engine/observer.hpp"
+#include "sim/results/step_integral.hpp"
+#include "sim/text/csv_writer.hpp"
+#include "sim/world/scenario.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+[[nodiscard]] const std::vector<std::string>& timeline_columns();
+/// The values of the column `metric`.
+[[nodiscard]] const std::vector<std::string>& timeline_metrics();
+
+/// Rows of a step are written when it is over; the last step may be cut short by the end of the
+/// run.
+class Timeline final : public Observer {
+ public:
+  Timeline(FileWriter file, const World& world, const Scenario& scenario);
+
+  void on_queued(Date date, const LiveJob& live) override;
+  void on_started(Date date, const LiveJob& live) override;
+  void on_ended(Date date, const LiveJob& live) override;
+  void on_transfer_started(Date date, const TransferEvent& event) override;
+  void on_transfer_ended(Date date, const TransferEvent& event) override;
+  void on_horizon(Date date) override;
+  /// Gives the file its name.
+  void commit() { rows_.commit(); }
+
+ private:
+  struct Place {
+    StepIntegral allocated;
+    StepIntegral queued;
+  };
+  void reach(Date date);
+  void close_step(Date begin, Date end);
+  void write_place(Place& place, std::string_view entity, std::int64_t accelerators, Date begin,
+                   Date end);
+  void row(Date begin, std::string_view entity, std::string_view metric, double value);
+
+  const World& world_;
+  std::int64_t start_epoch_seconds_;
+  CsvWriter rows_;
+  WindowClock steps_;
+  Place nation_;
+  std::vector<Place> sites_;
+  StepIntegral running_;
+  StepIntegral transfers_;
+};
+
+}  // namespace eastwest

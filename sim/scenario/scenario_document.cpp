@@ -1,0 +1,198 @@
+// Implements sim/scenario/scenario_document.hpp.
+#include "sim/scenario/scenario_document.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/overlay.hpp"
+#include "sim/scenario/parameter_reader.hpp"
+#include "sim/scenario/set_option.hpp"
+#include "sim/text/user_text.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr std::size_t kBaseFilesMax = 16;
+constexpr std::size_t kVariantsMax = 1000;
+
+[[noreturn]] void refuse(const YamlNode& node, std::string path, std::string message,
+                         std::string hint = {}) {
+  Diagnostics diagnostics;
+  add_error(diagnostics, node, std::move(path), std::move(message), std::move(hint));
+  throw ScenarioError(std::move(diagnostics));
+}
+
+std::string real_path(const std::string& file) {
+  std::error_code error;
+  const auto path = std::filesystem::weakly_canonical(file, error);
+  return error ? file : path.string();
+}
+
+/// `chain` holds the files that led here.
+YamlNode read_with_bases(const std::string& file, const YamlNode* named_by,
+                         std::vector<std::string>& chain, const Catalogue& catalogue,
+                         std::vector<InputFile>& inputs) {
+  const std::string real = real_path(file);
+  if (std::find(chain.begin(), chain.end(), real) != chain.end()) {
+    refuse(*named_by, "base", fmt::format("the base {} leads back to itself", quoted_excerpt(file)),
+           "take one of the 'base' keys out");
+  }
+  if (chain.size() >= kBaseFilesMax) {
+    refuse(*named_by, "base",
+           fmt::format("more than {} files are based on each other", kBaseFilesMax));
+  }
+  YamlNode document;
+  try {
+    document = read_yaml_file(file);
+    note_input_file(inputs, file);
+  } catch (const ScenarioError& error) {
+    const Diagnostic& mistake = error.diagnostics().all().front();
+    if (named_by == nullptr || mistake.position.line > 0) throw;
+    refuse(*named_by, "base", fmt::format("{}: {}", quoted_excerpt(file), mistake.message),
+           "paths are relative to the file that names them");
+  }
+  if (document.is_null()) {
+    refuse(document, {}, "the file is empty", "begin with: eastwest new NAME");
+  }
+  if (!document.is_mapping()) {
+    refuse(document, {}, fmt::format("a scenario is a mapping, here is {}", document.kind_text()),
+           "write key: value lines");
+  }
+  const YamlNode* base = document.find("base");
+  if (base == nullptr || base->is_null()) {
+    document.remove("base");
+    return document;
+  }
+  if (!base->is_scalar()) {
+    refuse(*base, "base",
+           fmt::format("the name of a file is needed, here is {}", base->kind_text()));
+  }
+  chain.push_back(real);
+  const YamlNode named = *base;
+  YamlNode below =
+      read_with_bases(path_beside(file, named.text()), &named, chain, catalogue, inputs);
+  document.remove("base");
+  lay_over(below, document, catalogue);
+  below.place_like(document);
+  return below;
+}
+
+const YamlNode* find_variant(const YamlNode& variants, const std::string& name,
+                             Diagnostics& diagnostics) {
+  if (const YamlNode* found = variants.find(name)) return found;
+  std::vector<std::string> names;
+  for (const YamlNode::Entry& entry : variants.entries()) names.push_back(entry.key.text());
+  diagnostics.error({"--variant " + name, 0, 0}, {},
+                    fmt::format("there is no variant {}", quoted_excerpt(name)),
+                    name_hint(name, names, "variants"));
+  return nullptr;
+}
+
+void lay_variant(YamlNode& document, const YamlNode& variant, const std::string& name,
+                 const Catalogue& catalogue, Diagnostics& diagnostics) {
+  const std::string path = join_path("variants", name);
+  if (!variant.is_mapping()) {
+    add_error(diagnostics, variant, path,
+              fmt::format("a mapping is needed, here is {}", variant.kind_text()));
+    return;
+  }
+  YamlNode overlay = variant;
+  for (const char* key : {"base", "variants"}) {
+    const YamlNode* found = overlay.find(key);
+    if (found == nullptr) continue;
+    add_error(diagnostics, *found, join_path(path, key),
+              fmt::format("a variant cannot have the key '{}'", key));
+    overlay.remove(key);
+  }
+  lay_over(document, overlay, catalogue);
+}
+
+/// A document of one key, as if it stood in a file called after the option.
+YamlNode option_layer(const std::string& option, const char* key, const std::string& value) {
+  YamlNode layer(YamlNode::Kind::mapping);
+  YamlNode text = YamlNode::quoted_scalar(value);
+  text.place_like(parse_yaml_value("x", fmt::format("{} {}", option, value)));
+  layer.set(key, std::move(text));
+  return layer;
+}
+
+void apply_sets(ComposedDocument& composed, const std::vector<std::string>& sets,
+                const Catalogue& catalogue, Diagnostics& diagnostics) {
+  constexpr std::string_view kStrategySet = "strategy=";
+  for (const std::string& assignment : sets) {
+    if (assignment.starts_with(kStrategySet)) {
+      const std::string name = assignment.substr(kStrategySet.size());
+      YamlNode layer(YamlNode::Kind::mapping);
+      YamlNode text = YamlNode::scalar(name);
+      text.place_like(parse_yaml_value("x", "--set " + assignment));
+      layer.set("strategy", std::move(text));
+      lay_over(composed.document, layer, catalogue);
+      composed.strategy = expand_strategy(composed.document, catalogue, diagnostics);
+    } else {
+      apply_set(composed.document, assignment, catalogue, diagnostics);
+    }
+  }
+}
+
+}  // namespace
+
+LayeredFile read_layers(const std::string& file, const Catalogue& catalogue,
+                        std::vector<InputFile>& inputs) {
+  std::vector<std::string> chain;
+  LayeredFile layers{read_with_bases(file, nullptr, chain, catalogue, inputs), {}};
+  if (const YamlNode* variants = layers.document.find("variants")) {
+    if (!variants->is_mapping() && !variants->is_null()) {
+      refuse(*variants, "variants",
+             fmt::format("a mapping from name to overlay is needed, here is {}",
+                         variants->kind_text()));
+    }
+    if (variants->entries().size() > kVariantsMax) {
+      refuse(*variants, "variants", fmt::format("more than {} variants", kVariantsMax));
+    }
+    layers.variants = *variants;
+    layers.document.remove("variants");
+  }
+  return layers;
+}
+
+ComposedDocument compose(const LayeredFile& layers, const ScenarioOverrides& overrides,
+                         const Catalogue& catalogue, Diagnostics& diagnostics) {
+  ComposedDocument composed{layers.document, {}};
+  YamlNode& document = composed.document;
+  if (!overrides.variant.empty()) {
+    const YamlNode* variant = find_variant(layers.variants, overrides.variant, diagnostics);
+    if (variant != nullptr) {
+      lay_variant(document, *variant, overrides.variant, catalogue, diagnostics);
+    }
+  }
+  if (!overrides.strategy.empty()) {
+    lay_over(document, option_layer("--strategy", "strategy", overrides.strategy), catalogue);
+  }
+  if (!overrides.network.empty()) {
+    YamlNode layer(YamlNode::Kind::mapping);
+    YamlNode model =
+        option_layer("--network", catalogue.discriminator("network").c_str(), overrides.network);
+    layer.set("network", std::move(model));
+    lay_over(document, layer, catalogue);
+  }
+  if (overrides.seed) {
+    lay_over(document, option_layer("--seed", "seed", fmt::format("{}", *overrides.seed)),
+             catalogue);
+  }
+  if (!overrides.until.empty()) {
+    lay_over(document, option_layer("--until", "duration", overrides.until), catalogue);
+  }
+  composed.strategy = expand_strategy(document, catalogue, diagnostics);
+  apply_sets(composed, overrides.sets, catalogue, diagnostics);
+  for (const ModelKey& key : kModelKeys) {
+    if (YamlNode* node = document.find(key.key)) {
+      *node = expanded_model(*node, key.family, catalogue);
+    }
+  }
+  return composed;
+}
+
+}  // namespace eastwest

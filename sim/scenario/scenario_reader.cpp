@@ -1,0 +1,303 @@
+// Implements the reading half of sim/scenario/scenario_reader.hpp.
+#include "sim/scenario/scenario_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/overlay.hpp"
+#include "sim/scenario/parameter_reader.hpp"
+#include "sim/scenario/scenario_document.hpp"
+#include "sim/scenario/world_reader.hpp"
+#include "sim/text/user_text.hpp"
+
+namespace eastwest {
+namespace {
+
+constexpr std::size_t kWorkloadsMax = 1000;
+constexpr std::size_t kNameBytesMax = 100;
+constexpr double kDay = 86'400;
+
+/// Keys that are read by code of their own.
+constexpr std::array<std::string_view, 6> kSpecialKeys = {"world",    "duration", "workload",
+                                                          "strategy", "variants", "base"};
+
+bool is_special(std::string_view key) {
+  return std::find(kSpecialKeys.begin(), kSpecialKeys.end(), key) != kSpecialKeys.end();
+}
+
+bool names_a_file(const std::string& name) {
+  const auto fits = [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || letter == '-' || letter == '_' || letter == '.';
+  };
+  return !name.empty() && name.size() <= kNameBytesMax && name[0] != '.' && name[0] != '-' &&
+         std::all_of(name.begin(), name.end(), fits);
+}
+
+/// The folder of the scenario file, absolute: paths in the resolved document count from it.
+std::string folder_of(const std::string& file) {
+  return std::filesystem::absolute(file).lexically_normal().parent_path().string();
+}
+
+/// Reads one composed document.
+class DocumentReader {
+ public:
+  DocumentReader(const ComposedDocument& composed, const std::string& file,
+                 const Catalogue& catalogue, Diagnostics& diagnostics)
+      : document_(composed.document),
+        strategy_(composed.strategy),
+        file_(file),
+        diagnostics_(diagnostics),
+        reader_(catalogue, diagnostics) {
+    reader_.set_resolved_folder(folder_of(file));
+  }
+
+  /// Everything but the world.
+  Scenario read(const std::vector<InputFile>& known_files) {
+    reader_.set_known_files(known_files);
+    Schema plain;
+    std::vector<std::string> special;
+    for (const Parameter& parameter : scenario_schema()) {
+      if (is_special(parameter.name)) {
+        special.push_back(parameter.name);
+        if (parameter.required && is_absent(parameter.name)) report_missing(parameter);
+      } else {
+        plain.push_back(parameter);
+      }
+    }
+    const Parameters keys = reader_.read(document_, plain, "", &resolved_, special);
+    Scenario scenario;
+    scenario.strategy = strategy_;
+    take_what_and_when(keys, scenario);
+    take_models(keys, scenario);
+    read_duration(scenario);
+    read_workloads(scenario);
+    return scenario;
+  }
+
+  World read_world_key(std::vector<InputFile>& inputs) {
+    const YamlNode* node = document_.find("world");
+    if (node == nullptr || node->is_null()) return {};
+    const YamlNode* as_of = document_.find("as_of");
+    const bool dated = as_of != nullptr && as_of->is_scalar() && read_civil_time(as_of->text());
+    return read_world(*node, dated ? as_of->text() : std::string(), file_, diagnostics_, inputs);
+  }
+
+  [[nodiscard]] const std::vector<InputFile>& input_files() const { return reader_.input_files(); }
+
+  /// The whole document in the order of the schema, defaults filled in.
+  [[nodiscard]] std::string resolved_text() const {
+    YamlNode ordered;
+    for (const Parameter& parameter : scenario_schema()) {
+      const YamlNode* value = resolved_.find(parameter.name);
+      if (parameter.name == "strategy" && strategy_ != "custom") {
+        ordered.set("strategy", YamlNode::scalar(strategy_));
+      } else if (parameter.name == "world" || parameter.name == "duration") {
+        value = document_.find(parameter.name);
+      }
+      if (value != nullptr) ordered.set(parameter.name, *value);
+    }
+    return to_yaml(ordered);
+  }
+
+ private:
+  [[nodiscard]] bool is_absent(std::string_view key) const {
+    const YamlNode* node = document_.find(key);
+    return node == nullptr || node->is_null();
+  }
+
+  void report_missing(const Parameter& parameter) {
+    add_error(diagnostics_, document_, {}, fmt::format("the key '{}' is missing", parameter.name),
+              fmt::format("add {}: … ({})", parameter.name, parameter.help));
+  }
+
+  void take_what_and_when(const Parameters& keys, Scenario& scenario) {
+    if (keys.has("name")) {
+      scenario.name = keys.text("name");
+      if (!names_a_file(scenario.name)) {
+        add_error(diagnostics_, *document_.find("name"), "name",
+                  fmt::format("{} cannot name a folder", quoted_excerpt(scenario.name)),
+                  fmt::format("use at most {} letters, digits, '-', '_' and '.'; the title is free",
+                              kNameBytesMax));
+      }
+    }
+    if (keys.has("title")) scenario.title = keys.text("title");
+    if (keys.has("start")) {
+      scenario.start = read_civil_time(keys.text("start")).value_or(CivilTime{});
+      resolved_.set("start", YamlNode::scalar(keys.text("start")));
+    }
+    if (keys.has("warm_start")) scenario.warm_start = keys.boolean("warm_start");
+    if (keys.has("seed")) scenario.seed = static_cast<std::uint64_t>(keys.count("seed"));
+    if (keys.has("warm_up")) {
+      scenario.warm_up = keys.duration("warm_up");
+      const double days = keys.number("warm_up") / kDay;
+      if (std::floor(days) != days) {
+        const YamlNode* node = document_.find("warm_up");
+        add_error(diagnostics_, *node, "warm_up",
+                  fmt::format("{} is not a whole number of days", quoted_excerpt(node->text())),
+                  "write e.g. 1 d, so that the profile of the day is not shifted");
+      }
+    }
+  }
+
+  void take_models(const Parameters& keys, Scenario& scenario) {
+    const auto take = [&](const char* key, ModelChoice& target) {
+      if (keys.has(key)) target = keys.model(key);
+    };
+    take("platform", scenario.platform);
+    take("dispatch", scenario.dispatch);
+    take("schedule", scenario.schedule);
+    take("estimates", scenario.estimates);
+    take("network", scenario.network);
+    if (!keys.has("results")) return;
+    const Parameters& results = keys.group("results");
+    if (results.has("jobs")) {
+      const std::string& jobs = results.text("jobs");
+      if (jobs == "csv.gz") scenario.results.jobs = ResultsChoice::Jobs::csv_gz;
+      if (jobs == "none") scenario.results.jobs = ResultsChoice::Jobs::none;
+    }
+    if (results.has("timeline")) scenario.results.timeline_step = results.duration("timeline");
+  }
+
+  void read_duration(Scenario& scenario) {
+    const YamlNode* node = document_.find("duration");
+    if (is_absent("duration") || (node->is_scalar() && node->text() == "until done")) return;
+    const Parameter parameter{.name = "duration",
+                              .kind = ParameterKind::quantity,
+                              .help = {},
+                              .dimension = Dimension::duration,
+                              .minimum = 1,
+                              .maximum = 200 * 366 * kDay};
+    const auto value = reader_.read_value(*node, parameter, "duration");
+    if (value) scenario.duration = from_seconds(std::get<double>(*value));
+  }
+
+  void read_workloads(Scenario& scenario) {
+    if (is_absent("workload")) return;
+    const YamlNode& node = *document_.find("workload");
+    if (!node.is_mapping() || node.entries().empty()) {
+      add_error(diagnostics_, node, "workload",
+                fmt::format("named sources of jobs are needed, here is {}",
+                            node.is_mapping() ? "an empty mapping" : node.kind_text()),
+                "write workload: {NAME: {kind: …}}");
+      return;
+    }
+    if (node.entries().size() > kWorkloadsMax) {
+      add_error(diagnostics_, node, "workload",
+                fmt::format("more than {} workloads", kWorkloadsMax));
+      return;
+    }
+    YamlNode resolved(YamlNode::Kind::mapping);
+    for (const YamlNode::Entry& entry : node.entries()) {
+      const std::string& name = entry.key.text();
+      const std::string path = join_path("workload", name);
+      if (!names_a_file(name) || name.find('.') != std::string::npos) {
+        add_error(diagnostics_, entry.key, path,
+                  fmt::format("{} cannot name a workload", quoted_excerpt(name)),
+                  "use letters, digits, '-' and '_'");
+      }
+      YamlNode own;
+      YamlNode value = entry.value;
+      if (value.is_null()) value.place_like(entry.key);
+      auto model = reader_.read_model(value, "workload", path, &own);
+      if (!model) continue;
+      resolved.set(name, std::move(own));
+      scenario.workloads.push_back({name, std::move(*model)});
+    }
+    resolved_.set("workload", std::move(resolved));
+  }
+
+  const YamlNode& document_;
+  std::string strategy_;
+  std::string file_;
+  Diagnostics& diagnostics_;
+  ParameterReader reader_;
+  YamlNode resolved_;
+};
+
+void add_new(Diagnostics& target, const Diagnostics& source) {
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) {
+    return a.position.file == b.position.file && a.position.line == b.position.line &&
+           a.position.column == b.position.column && a.path == b.path && a.message == b.message;
+  };
+  for (const Diagnostic& mistake : source.all()) {
+    const auto& known = target.all();
+    const bool is_known = std::any_of(known.begin(), known.end(),
+                                      [&](const Diagnostic& each) { return same(each, mistake); });
+    if (!is_known) target.add(mistake);
+  }
+}
+
+/// Checks every variant that is not the chosen one; its world only where it has one of its own.
+void check_variants(const LayeredFile& layers, const std::string& chosen, const std::string& file,
+                    const Catalogue& catalogue, const std::vector<InputFile>& known_files,
+                    Diagnostics& diagnostics) {
+  for (const YamlNode::Entry& entry : layers.variants.entries()) {
+    const std::string& name = entry.key.text();
+    if (name == chosen) continue;
+    Diagnostics mistakes;
+    ScenarioOverrides overrides;
+    overrides.variant = name;
+    const ComposedDocument composed = compose(layers, overrides, catalogue, mistakes);
+    DocumentReader reader(composed, file, catalogue, mistakes);
+    static_cast<void>(reader.read(known_files));
+    if (entry.value.find("world") != nullptr || entry.value.find("as_of") != nullptr) {
+      std::vector<InputFile> ignored = known_files;
+      static_cast<void>(reader.read_world_key(ignored));
+    }
+    add_new(diagnostics, mistakes);
+  }
+}
+
+/// Paths as results name them: counted from the scenario's folder where the file lies near it.
+void shorten_paths(std::vector<InputFile>& inputs, const std::string& folder) {
+  for (InputFile& input : inputs) {
+    const auto absolute = std::filesystem::absolute(input.path).lexically_normal();
+    const std::string relative = absolute.lexically_relative(folder).string();
+    const bool near = !relative.empty() && !relative.starts_with("../../..");
+    input.path = near ? relative : absolute.string();
+  }
+}
+
+}  // namespace
+
+LoadedScenario load_scenario(const std::string& file, const ScenarioOverrides& overrides,
+                             const Catalogue& catalogue) {
+  LoadedScenario loaded;
+  const LayeredFile layers = read_layers(file, catalogue, loaded.inputs);
+  for (const YamlNode::Entry& entry : layers.variants.entries()) {
+    loaded.variants.push_back(entry.key.text());
+  }
+  Diagnostics diagnostics;
+  const ComposedDocument composed = compose(layers, overrides, catalogue, diagnostics);
+  DocumentReader reader(composed, file, catalogue, diagnostics);
+  loaded.scenario = reader.read({});
+  loaded.scenario.replication = overrides.replication.value_or(0);
+  for (const InputFile& input : reader.input_files()) loaded.inputs.push_back(input);
+  loaded.world = reader.read_world_key(loaded.inputs);
+  check_variants(layers, overrides.variant, file, catalogue, loaded.inputs, diagnostics);
+  diagnostics.throw_if_errors();
+  loaded.warnings = diagnostics.text();
+  loaded.resolved = reader.resolved_text();
+  shorten_paths(loaded.inputs, folder_of(file));
+  return loaded;
+}
+
+Diagnostics validate_scenarios(const std::vector<std::string>& files, const Catalogue& catalogue) {
+  Diagnostics all;
+  for (const std::string& file : files) {
+    try {
+      static_cast<void>(load_scenario(file, {}, catalogue));
+    } catch (const ScenarioError& error) {
+      for (const Diagnostic& mistake : error.diagnostics().all()) all.add(mistake);
+    }
+  }
+  return all;
+}
+
+}  // namespace eastwest

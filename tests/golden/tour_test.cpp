@@ -1,0 +1,162 @@
+// Every scenario of scenarios/tour is a test: the arithmetic of its header, and its approved tables.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "tests/catch.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+/// Runs the program; returns its exit code.
+int eastwest(const std::string& arguments) {
+  const std::string command = fmt::format("'{}' {}", EASTWEST_PROGRAM, arguments);
+  const int status = std::system(command.c_str());
+  return status < 0 ? status : WEXITSTATUS(status);
+}
+
+fs::path source(const std::string& path) { return fs::path(EASTWEST_SOURCE_DIR) / path; }
+
+/// job_id -> column -> cell, from the jobs.csv of a run of `scenario` with `options`.
+using Table = std::map<std::string, std::map<std::string, std::string>>;
+Table run_tour(const std::string& scenario, const std::string& options = "") {
+  const eastwest::TemporaryFolder folder;
+  const fs::path out = fs::path(folder.path()) / "out";
+  REQUIRE(eastwest(fmt::format("run '{}' --quiet --audit --out '{}' {} > /dev/null",
+                               source("scenarios/tour/" + scenario).string(), out.string(),
+                               options)) == 0);
+  std::istringstream lines(read_file(out / "jobs.csv"));
+  std::string line;
+  std::getline(lines, line);
+  const auto split = [](const std::string& text) {
+    std::vector<std::string> cells;
+    std::istringstream stream(text);
+    for (std::string cell; std::getline(stream, cell, ',');) cells.push_back(cell);
+    return cells;
+  };
+  const auto names = split(line);
+  Table table;
+  while (std::getline(lines, line)) {
+    const auto cells = split(line);
+    for (std::size_t i = 0; i < cells.size(); ++i) table[cells[0]][names[i]] = cells[i];
+    table[cells[0] + "@" + table[cells[0]]["workload"]] = table[cells[0]];
+  }
+  return table;
+}
+
+double number(const Table& table, const std::string& job, const std::string& column) {
+  const std::string& cell = table.at(job).at(column);
+  double value = 0;
+  REQUIRE(std::sscanf(cell.c_str(), "%lf", &value) == 1);
+  return value;
+}
+
+}  // namespace
+
+TEST_CASE("tour 010: one job starts when it is submitted") {
+  const Table jobs = run_tour("010-one-job.yaml");
+  CHECK(jobs.at("first").at("start_s") == "600");
+  CHECK(jobs.at("first").at("end_s") == "7800");
+  CHECK(jobs.at("first").at("wait_s") == "0");
+}
+
+TEST_CASE("tour 020: bytes over one wave plus light in fibre") {
+  const Table jobs = run_tour("020-two-sites-and-a-trunk.yaml");
+  // 10 TB / 400 Gb/s = 200 s; 1200 km x 4.9 us = 5.88 ms.
+  CHECK(jobs.at("remote").at("start_s") == "200.00588");
+  CHECK(jobs.at("remote").at("staging_s") == "200.00588");
+  // 3600 s later it ends; 500 GB travel back in 10 s + 5.88 ms.
+  CHECK(jobs.at("remote").at("end_s") == "3800.00588");
+  CHECK(jobs.at("remote").at("finished_s") == "3810.01176");
+}
+
+TEST_CASE("tour 030: a queue under three schedules") {
+  const Table fcfs = run_tour("030-a-queue.yaml");
+  CHECK(number(fcfs, "big", "start_s") == 0);
+  CHECK(number(fcfs, "wide", "start_s") == 1000);
+  CHECK(number(fcfs, "narrow", "start_s") == 1500);
+  CHECK(number(fcfs, "late", "start_s") == 1500);
+  // Shortest first: narrow (2) fits beside big (6) at 20; at 1000 the shortest waiting is late (200 s).
+  const Table sjf = run_tour("030-a-queue.yaml", "--variant shortest");
+  CHECK(number(sjf, "narrow", "start_s") == 20);
+  CHECK(number(sjf, "late", "start_s") == 1000);
+  CHECK(number(sjf, "wide", "start_s") == 1200);
+  // Whatever fits: narrow at 20; at 1000 wide is first in the queue and fits.
+  const Table fit_first = run_tour("030-a-queue.yaml", "--variant fit_first");
+  CHECK(number(fit_first, "narrow", "start_s") == 20);
+  CHECK(number(fit_first, "wide", "start_s") == 1000);
+  CHECK(number(fit_first, "late", "start_s") == 1500);
+}
+
+TEST_CASE("tour 040: two transfers share a wave, unless sharing is switched off") {
+  const Table shared = run_tour("040-a-full-trunk.yaml");
+  // 1000 km x 4.9 us = 4.9 ms. 100 s alone, 200 s at half rate; then 100 s alone for the other.
+  CHECK(shared.at("early").at("start_s") == "300.0049");
+  CHECK(shared.at("late").at("start_s") == "400.0049");
+  const Table alone = run_tour("040-a-full-trunk.yaml", "--variant nothing_shared");
+  CHECK(alone.at("early").at("start_s") == "200.0049");
+  CHECK(alone.at("late").at("start_s") == "300.0049");
+}
+
+TEST_CASE("tour 050: a tight circle goes near, a loose one goes cheap") {
+  const Table jobs = run_tour("050-a-circle.yaml");
+  CHECK(jobs.at("job@tight").at("site") == "shaoguan");
+  CHECK(jobs.at("job@loose").at("site") == "guian");
+}
+
+TEST_CASE("tour 060: a nation halves the queue of a silo") {
+  const auto waits = [](const Table& jobs) {
+    std::vector<double> all;
+    for (const char* name : {"one", "two", "three", "four"}) {
+      all.push_back(number(jobs, name, "wait_s"));
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  CHECK(waits(run_tour("060-silos-against-a-nation.yaml")) ==
+        std::vector<double>{0, 1000, 2000, 3000});
+  CHECK(waits(run_tour("060-silos-against-a-nation.yaml", "--variant nation")) ==
+        std::vector<double>{0, 0, 1000, 1000});
+}
+
+TEST_CASE("every tour scenario gives its approved tables") {
+  std::vector<fs::path> scenarios;
+  for (const auto& entry : fs::directory_iterator(source("scenarios/tour"))) {
+    if (entry.path().extension() == ".yaml") scenarios.push_back(entry.path());
+  }
+  std::sort(scenarios.begin(), scenarios.end());
+  REQUIRE(scenarios.size() >= 6);
+  for (const fs::path& scenario : scenarios) {
+    const eastwest::TemporaryFolder folder;
+    const fs::path out = fs::path(folder.path()) / "out";
+    REQUIRE(eastwest(fmt::format("run '{}' --quiet --out '{}' > /dev/null", scenario.string(),
+                                 out.string())) == 0);
+    for (const char* table : {"jobs.csv", "sites.csv", "trunks.csv", "flows.csv", "summary.json"}) {
+      const fs::path approved =
+          source("tests/approved/tour") / scenario.stem() / table;
+      if (std::getenv("EASTWEST_APPROVE") != nullptr) {
+        fs::create_directories(approved.parent_path());
+        std::ofstream(approved, std::ios::binary) << read_file(out / table);
+      }
+      INFO(scenario.filename() << ": " << table);
+      CHECK(read_file(out / table) == read_file(approved));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// eastwest show: what the program understood of a scenario, without running it.
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "sim/base/diagnostic.hpp"
+#include "sim/scenario/scenario_reader.hpp"
+#include "tools/eastwest/commands.hpp"
+#include "tools/eastwest/exit_code.hpp"
+#include "tools/eastwest/scenario_options.hpp"
+#include "tools/eastwest/shown_table.hpp"
+
+namespace eastwest {
+namespace {
+
+struct ShowRequest {
+  std::string scenario;
+  std::string topic = "accounts";
+  ScenarioOverrides overrides;
+  std::string format = "text";
+};
+
+ShownTable shown(const ShowRequest& request, const LoadedScenario& loaded,
+                 const CommandContext& context) {
+  if (request.topic == "sites") return shown_sites(loaded.world);
+  if (request.topic == "trunks") return shown_trunks(loaded.world);
+  if (request.topic == "load") return shown_load(loaded, context.models);
+  return shown_accounts(loaded.world);
+}
+
+int show(const ShowRequest& request, const CommandContext& context) {
+  if (request.topic == "resolved" && request.format != "text") {
+    throw ScenarioError("--format", fmt::format("there is no {} form of the resolved scenario",
+                                                request.format),
+                        "it is YAML: leave --format out");
+  }
+  const LoadedScenario loaded =
+      load_scenario(request.scenario, request.overrides, context.catalogue);
+  context.terminal.remark(loaded.warnings);
+  if (request.topic == "resolved") {
+    context.terminal.print(loaded.resolved);
+    return kDone;
+  }
+  const ShownTable table = shown(request, loaded, context);
+  context.terminal.print(request.format == "json"  ? to_pretty(table.json)
+                         : request.format == "csv" ? csv_form(table)
+                                                   : text_form(table));
+  return kDone;
+}
+
+}  // namespace
+
+void add_show_command(CLI::App& program, CommandContext& context) {
+  CLI::App* command =
+      add_command(program, "show", "Show what the program understood of a scenario.",
+                  "  eastwest show scenarios/national-2025.yaml accounts --format json\n"
+                  "  eastwest show scenarios/national-2025.yaml load --strategy siloed-fcfs");
+  const auto request = std::make_shared<ShowRequest>();
+  command->add_option("SCENARIO", request->scenario, "Scenario file.")
+      ->required()
+      ->type_name("FILE");
+  add_choice(*command, "TOPIC", request->topic, {"accounts", "sites", "trunks", "load", "resolved"},
+             "accounts: totals beside official figures; sites; trunks; load: offered work against "
+             "capacity by scope; resolved: the scenario with all defaults filled in.");
+  add_choice_options(*command, request->overrides);
+  add_work_options(*command, request->overrides);
+  add_choice(*command, "--format", request->format, {"text", "json", "csv"}, "Form of the output.");
+  command->callback([request, &context] {
+    context.action = [request, &context] { return show(*request, context); };
+  });
+}
+
+}  // namespace eastwest

@@ -1,0 +1,35 @@
+// One thing that `show` shows: as a table for people, as CSV and as JSON.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/engine/model_registries.hpp"
+#include "sim/scenario/scenario_reader.hpp"
+#include "sim/text/json.hpp"
+#include "sim/world/world.hpp"
+
+namespace eastwest {
+
+/// The same content in three forms.
+struct ShownTable {
+  std::string before;                          ///< sentences above the table of the text form
+  std::vector<std::string> header;             ///< for people
+  std::vector<std::vector<std::string>> rows;  ///< for people
+  std::string after;                           ///< sentences below
+  std::vector<std::string> csv_header;         ///< names carry their units
+  std::vector<std::vector<std::string>> csv_rows;
+  Json json;
+};
+
+/// Sums of what is simulated beside the official totals, and by province.
+[[nodiscard]] ShownTable shown_accounts(const World& world);
+[[nodiscard]] ShownTable shown_sites(const World& world);
+[[nodiscard]] ShownTable shown_trunks(const World& world);
+/// The load offered to each scope against its capacity, before anything runs.
+[[nodiscard]] ShownTable shown_load(const LoadedScenario& loaded, const ModelRegistries& models);
+
+[[nodiscard]] std::string text_form(const ShownTable& table);
+[[nodiscard]] std::string csv_form(const ShownTable& table);
+
+}  // namespace eastwest

@@ -33,15 +33,4 @@ double HomeDraw::share(NodeId node) const {
   return (cumulative_[node.index()] - before) / cumulative_.back();
 }
 
-ByProvince::ByProvince(const World& world) : world_(world) {
-  const bool homeless = std::any_of(world.nodes.begin(), world.nodes.end(),
-                                    [](const Node& node) { return !node.province.valid(); });
-  values_.assign(world.provinces.size() + (homeless ? 1 : 0), 0.0);
-}
-
-void ByProvince::add(NodeId home, double amount) {
-  const ProvinceId province = world_.nodes[home.index()].province;
-  (province.valid() ? values_[province.index()] : values_.back()) += amount;
-}
-
 }  // namespace eastwest

@@ -22,17 +22,4 @@ class HomeDraw {
   std::vector<double> cumulative_;  // of the weights, by node
 };
 
-/// Amounts by home province: index = ProvinceId, one more entry at the end for nodes without a
-/// province if there are any (so a world without provinces has one entry).
-class ByProvince {
- public:
-  explicit ByProvince(const World& world);
-  void add(NodeId home, double amount);
-  [[nodiscard]] const std::vector<double>& values() const { return values_; }
-
- private:
-  const World& world_;
-  std::vector<double> values_;
-};
-
 }  // namespace eastwest

@@ -45,6 +45,15 @@ Parameter JobExtras::rate_cap_parameter() {
           .maximum = 1e18};
 }
 
+Parameter JobExtras::circle_parameter() {
+  return {.name = "circle",
+          .kind = ParameterKind::quantity,
+          .help = "one-way latency allowed between home and site; absent: no limit",
+          .dimension = Dimension::duration,
+          .minimum = 1e-9,
+          .maximum = 3600};
+}
+
 Schema JobExtras::schema() {
   return {{.name = "input",
            .kind = ParameterKind::law,
@@ -59,12 +68,7 @@ Schema JobExtras::schema() {
            .fallback = "0 B",
            .minimum = 0},
           rate_cap_parameter(),
-          {.name = "circle",
-           .kind = ParameterKind::quantity,
-           .help = "one-way latency allowed between home and site; absent: no limit",
-           .dimension = Dimension::duration,
-           .minimum = 1e-9,
-           .maximum = 3600},
+          circle_parameter(),
           {.name = "requested_factor",
            .kind = ParameterKind::law,
            .help = "requested time / run time, at least 1 (nobody is killed); absent: no request",

@@ -16,8 +16,9 @@ class JobExtras {
  public:
   /// The keys `input`, `result`, `transfer_rate_cap`, `circle` and `requested_factor`.
   [[nodiscard]] static Schema schema();
-  /// Only `transfer_rate_cap`, for sources that say the rest.
+  /// Single keys of it, for sources that say the rest.
   [[nodiscard]] static Parameter rate_cap_parameter();
+  [[nodiscard]] static Parameter circle_parameter();
 
   explicit JobExtras(const Parameters& parameters);
 

@@ -31,9 +31,12 @@ const std::vector<std::string> kColumns{"job_id",      "submit_s", "accelerators
 /// Reads the cells of one table; every cell that cannot be used is reported.
 class JobTableReader {
  public:
-  JobTableReader(const std::string& file, const WorkloadContext& context, BitsPerSecond rate_cap,
+  JobTableReader(const Parameters& parameters, const WorkloadContext& context,
                  Diagnostics& diagnostics)
-      : context_(context), rate_cap_(rate_cap), table_(file, diagnostics) {
+      : context_(context),
+        rate_cap_(parameters.bit_rate("transfer_rate_cap")),
+        table_(parameters.text("file"), diagnostics) {
+    if (parameters.has("circle")) circle_ms_ = parameters.number("circle") * 1e3;
     for (std::size_t i = 0; i < context.world.nodes.size(); ++i) {
       nodes_.emplace(context.world.nodes[i].id, NodeId(i));
     }
@@ -80,7 +83,7 @@ class JobTableReader {
     job.input = Bytes{static_cast<std::int64_t>(whole("input_bytes", 0, kBytesMax, 0))};
     job.result = Bytes{static_cast<std::int64_t>(whole("result_bytes", 0, kBytesMax, 0))};
     job.requested = from_seconds(number("requested_s", 1e-9, kSecondsMax, 0));
-    job.circle = from_seconds(number("circle_ms", 1e-6, kMillisecondsMax, 0) / 1e3);
+    job.circle = from_seconds(number("circle_ms", 1e-6, kMillisecondsMax, circle_ms_) / 1e3);
     return job;
   }
 
@@ -130,6 +133,7 @@ class JobTableReader {
 
   const WorkloadContext& context_;
   BitsPerSecond rate_cap_;
+  double circle_ms_ = 0;
   CsvReader table_;
   bool complete_ = true;
   std::map<std::string, NodeId, std::less<>> nodes_;
@@ -153,8 +157,8 @@ class JobTable final : public Workload {
 
   /// Over the span of the run, or from the first to the last submission where the run has no end.
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
-    ByProvince offered(context_.world);
-    if (jobs_.empty()) return offered.values();
+    std::vector<double> offered(context_.world.nodes.size(), 0);
+    if (jobs_.empty()) return offered;
     const Duration span = context_.horizon != kNever
                               ? context_.horizon - kStart
                               : jobs_.back().submitted - jobs_.front().submitted;
@@ -162,9 +166,9 @@ class JobTable final : public Workload {
     for (const Job& job : jobs_) {
       if (job.submitted >= context_.horizon) break;
       const double work = static_cast<double>(job.accelerators) * to_seconds(job.run_time);
-      offered.add(job.home, work / seconds);
+      offered[job.home.index()] += work / seconds;
     }
-    return offered.values();
+    return offered;
   }
 
  private:
@@ -176,14 +180,13 @@ class JobTable final : public Workload {
 
 std::unique_ptr<Workload> make_job_table(const Parameters& parameters,
                                          const WorkloadContext& context) {
-  const std::string& file = parameters.text("file");
-  const BitsPerSecond rate_cap = parameters.bit_rate("transfer_rate_cap");
   Diagnostics diagnostics;
-  std::vector<Job> jobs = JobTableReader(file, context, rate_cap, diagnostics).read();
+  std::vector<Job> jobs = JobTableReader(parameters, context, diagnostics).read();
   diagnostics.throw_if_errors();
   std::stable_sort(jobs.begin(), jobs.end(),
                    [](const Job& a, const Job& b) { return a.submitted < b.submitted; });
-  return std::make_unique<JobTable>(context, rate_cap, std::move(jobs));
+  return std::make_unique<JobTable>(context, parameters.bit_rate("transfer_rate_cap"),
+                                    std::move(jobs));
 }
 
 }  // namespace
@@ -195,14 +198,16 @@ Registered<WorkloadFactory> table_workload() {
                .rule = "Columns job_id, submit_s (since start), accelerators, run_time_s, home (a "
                        "node's id); and, if wanted, class, input_bytes, result_bytes, requested_s, "
                        "circle_ms. Rows may stand in any order; an empty cell of a column that "
-                       "may be absent means the same as no column.",
+                       "may be absent means the same as no column. A row's circle comes before the "
+                       "workload's.",
                .limits = "All rows are kept in memory. No warm start.",
                .source = "The project's own job table.",
                .schema = {{.name = "file",
                            .kind = ParameterKind::file,
                            .help = "the table, plain or gzip",
                            .required = true},
-                          JobExtras::rate_cap_parameter()}},
+                          JobExtras::rate_cap_parameter(),
+                          JobExtras::circle_parameter()}},
           .make = make_job_table};
 }
 

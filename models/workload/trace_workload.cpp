@@ -71,9 +71,9 @@ class TraceWorkload final : public Workload {
     for (const TraceRow& row : trace_.rows) {
       busy[row.group] += row.accelerators * to_seconds(row.run_time) / to_seconds(span_);
     }
-    ByProvince offered(context_.world);
-    for (std::size_t i = 0; i < homes_.size(); ++i) offered.add(homes_[i], busy[i % busy.size()]);
-    return offered.values();
+    std::vector<double> offered(context_.world.nodes.size(), 0);
+    for (std::size_t i = 0; i < homes_.size(); ++i) offered[homes_[i].index()] += busy[i % busy.size()];
+    return offered;
   }
 
  private:

@@ -78,12 +78,12 @@ class TrainingWorkload final : public Workload {
   }
 
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
-    ByProvince offered(context_.world);
+    std::vector<double> offered(context_.world.nodes.size(), 0);
     const double busy = rate_ * accelerators_.mean() * run_time_.mean();
     for (std::size_t i = 0; i < context_.world.nodes.size(); ++i) {
-      offered.add(NodeId(i), busy * homes_.share(NodeId(i)));
+      offered[NodeId(i).index()] += busy * homes_.share(NodeId(i));
     }
-    return offered.values();
+    return offered;
   }
 
  private:

@@ -25,7 +25,7 @@ enum class ParameterKind {
   text,      ///< free text
   choice,    ///< one of `choices`
   date,      ///< civil time, kept as text in normal form
-  file,      ///< path, made absolute relative to the file that names it; must exist
+  file,      ///< path, relative to the file that names it; the value opens from here
   law,       ///< probability law in units of `dimension`
   numbers,   ///< list of bare numbers
   texts,     ///< list of texts

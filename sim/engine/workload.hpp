@@ -36,7 +36,7 @@ class Workload {
   /// Every transfer rate cap its jobs may have (0, no cap, need not be named).
   [[nodiscard]] virtual std::vector<BitsPerSecond> transfer_rate_caps() const { return {}; }
   /// Mean accelerators busy if every job ran at once (offered accelerator-seconds per second),
-  /// by home province, for `show load` and the verdict. Index = ProvinceId; without provinces one entry.
+  /// by home, for `show load` and the verdict. Index = NodeId.
   [[nodiscard]] virtual std::vector<double> offered_accelerators() const = 0;
 };
 

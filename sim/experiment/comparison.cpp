@@ -121,14 +121,22 @@ bool nobody_has(const MetricComparison& comparison, const SummaryTable& summarie
 
 const char* to_text(Finding finding) {
   switch (finding) {
-    case Finding::baseline: return "baseline";
-    case Finding::better: return "better";
-    case Finding::worse: return "worse";
-    case Finding::higher: return "higher";
-    case Finding::lower: return "lower";
-    case Finding::no_difference: return "no difference shown";
-    case Finding::one_run: return "one replication";
-    case Finding::not_compared: return "not compared";
+    case Finding::baseline:
+      return "baseline";
+    case Finding::better:
+      return "better";
+    case Finding::worse:
+      return "worse";
+    case Finding::higher:
+      return "higher";
+    case Finding::lower:
+      return "lower";
+    case Finding::no_difference:
+      return "no difference shown";
+    case Finding::one_run:
+      return "one replication";
+    case Finding::not_compared:
+      return "not compared";
   }
   return "";
 }
@@ -140,10 +148,9 @@ SummaryTable run_choices(const std::vector<std::string>& labels, std::uint32_t r
   // Replications first: when a choice fails, every choice has had its turn early.
   for (std::uint32_t replication = 0; replication < replications; ++replication) {
     for (std::size_t choice = 0; choice < labels.size(); ++choice) {
-      tasks.push_back({.label = fmt::format("{}, replication {}", labels[choice], replication),
-                       .work = [&runner, choice, replication] {
-                         return runner(choice, replication).dump();
-                       }});
+      tasks.push_back(
+          {.label = fmt::format("{}, replication {}", labels[choice], replication),
+           .work = [&runner, choice, replication] { return runner(choice, replication).dump(); }});
     }
   }
   const std::vector<std::string> answers = run_in_processes(tasks, options);
@@ -166,9 +173,9 @@ std::vector<Metric> chosen_metrics(const std::vector<std::string>& names) {
       continue;
     }
     const std::string near = closest(name, known);
-    diagnostics.error({.file = "--metric"}, "", fmt::format("there is no metric '{}'", name),
-                      near.empty() ? "see: eastwest list metrics"
-                                   : fmt::format("did you mean '{}'?", near));
+    diagnostics.error(
+        {.file = "--metric"}, "", fmt::format("there is no metric '{}'", name),
+        near.empty() ? "see: eastwest list metrics" : fmt::format("did you mean '{}'?", near));
   }
   diagnostics.throw_if_errors();
   return metrics;

@@ -29,10 +29,10 @@ using ChoiceRunner = std::function<Json(std::size_t choice, std::uint32_t replic
 
 /// What the table says about a choice and a metric, against the baseline.
 enum class Finding : std::uint8_t {
-  baseline,       ///< the choice is the baseline
+  baseline,  ///< the choice is the baseline
   better,
   worse,
-  higher,         ///< of a metric that is neither better nor worse that way
+  higher,  ///< of a metric that is neither better nor worse that way
   lower,
   no_difference,  ///< not shown: the interval covers zero, or the correction takes it away
   one_run,        ///< one replication proves nothing
@@ -42,8 +42,8 @@ enum class Finding : std::uint8_t {
 
 /// One metric of one choice.
 struct MetricResult {
-  std::vector<double> values;            ///< by replication; empty where it may not be stated
-  std::optional<MeanEstimate> estimate;  ///< of the values
+  std::vector<double> values;                  ///< by replication; empty where it may not be stated
+  std::optional<MeanEstimate> estimate;        ///< of the values
   std::optional<PairedDifference> difference;  ///< to the baseline
   /// Holm's p-value over the family of all tests of the comparison.
   double adjusted_p_value = 1;

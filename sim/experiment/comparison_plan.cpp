@@ -71,9 +71,8 @@ std::vector<std::vector<Level>> axes_of(const ComparisonRequest& request) {
   std::vector<Level> variants;
   for (const auto& name : request.variants) {
     const std::string variant = name == "none" ? "" : name;
-    variants.push_back({.name = name, .apply = [variant](Choice& choice) {
-                          choice.overrides.variant = variant;
-                        }});
+    variants.push_back(
+        {.name = name, .apply = [variant](Choice& choice) { choice.overrides.variant = variant; }});
   }
   if (!strategies.empty()) axes.push_back(std::move(strategies));
   if (!variants.empty()) axes.push_back(std::move(variants));

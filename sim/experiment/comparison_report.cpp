@@ -21,9 +21,12 @@ std::string with_sign(double value) {
 
 const char* direction_text(Direction direction) {
   switch (direction) {
-    case Direction::lower_is_better: return "lower is better";
-    case Direction::higher_is_better: return "higher is better";
-    case Direction::neither: return "neither way is better by itself";
+    case Direction::lower_is_better:
+      return "lower is better";
+    case Direction::higher_is_better:
+      return "higher is better";
+    case Direction::neither:
+      return "neither way is better by itself";
   }
   return "";
 }
@@ -98,7 +101,8 @@ std::string findings(const Comparison& comparison, std::size_t choice) {
                            : metric.metric.key);
     }
     if (keys.empty()) continue;
-    const char* words = finding == Finding::one_run ? "differs, as one run shows," : to_text(finding);
+    const char* words =
+        finding == Finding::one_run ? "differs, as one run shows," : to_text(finding);
     groups.push_back(fmt::format("{} in {}", words, fmt::join(keys, ", ")));
   }
   return fmt::format("{}", fmt::join(groups, "; "));

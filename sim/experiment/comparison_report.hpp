@@ -17,8 +17,8 @@ struct ComparisonSubject {
 
 /// {scenario, seed, replications, confidence, baseline, choices, tests, metrics: [{metric, unit,
 /// better, by_choice: [{choice, mean, standard_deviation, interval, values, difference: {mean,
-/// interval, p_value, adjusted_p_value}, verdict, reason}]}], conclusions, limits}. Parts that do not
-/// apply are absent.
+/// interval, p_value, adjusted_p_value}, verdict, reason}]}], conclusions, limits}. Parts that do
+/// not apply are absent.
 [[nodiscard]] Json comparison_json(const Comparison& comparison, const ComparisonSubject& subject);
 
 /// One table a metric, then what may and what may not be concluded.

@@ -128,13 +128,13 @@ std::vector<GuardedResult> Baseline::compare(const std::vector<GuardedRun>& runs
   for (const GuardedRun& run : runs) {
     const bool has_section = sections_.contains(run.section);
     if (!has_section || !sections_[run.section].contains(run.name)) {
-      diagnostics.error({.file = file}, "",
-                        has_section ? fmt::format("no baseline of '{}' in section '{}'", run.name,
-                                                  run.section)
-                                    : fmt::format("no section '{}'", run.section),
-                        fmt::format("nothing was compared; add it with: eastwest guard {} "
-                                    "--baseline {} --update",
-                                    run.argument, file));
+      diagnostics.error(
+          {.file = file}, "",
+          has_section ? fmt::format("no baseline of '{}' in section '{}'", run.name, run.section)
+                      : fmt::format("no section '{}'", run.section),
+          fmt::format("nothing was compared; add it with: eastwest guard {} "
+                      "--baseline {} --update",
+                      run.argument, file));
       continue;
     }
     const Json& expected = sections_[run.section][run.name];

@@ -11,9 +11,9 @@ namespace eastwest {
 
 /// The summary of one scenario as it is now.
 struct GuardedRun {
-  std::string name;     ///< the scenario's name, with `@variant` where one was chosen
-  std::string argument; ///< the scenario as the user named it: FILE or FILE@VARIANT
-  std::string section;  ///< the network solver and its release, e.g. `simgrid-3.32`
+  std::string name;      ///< the scenario's name, with `@variant` where one was chosen
+  std::string argument;  ///< the scenario as the user named it: FILE or FILE@VARIANT
+  std::string section;   ///< the network solver and its release, e.g. `simgrid-3.32`
   Json summary;
 };
 
@@ -47,8 +47,8 @@ class Baseline {
   void update(const std::vector<GuardedRun>& runs);
   /// Writes the file under a temporary name, then renames it.
   void write(const std::string& file) const;
-  /// Compares exactly. Throws ScenarioError for runs that the baseline does not know: what cannot be
-  /// compared must not pass. `file` is the baseline's, for the message.
+  /// Compares exactly. Throws ScenarioError for runs that the baseline does not know: what cannot
+  /// be compared must not pass. `file` is the baseline's, for the message.
   [[nodiscard]] std::vector<GuardedResult> compare(const std::vector<GuardedRun>& runs,
                                                    const std::string& file) const;
 

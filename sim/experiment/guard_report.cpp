@@ -43,10 +43,18 @@ std::string xml(const std::string& text) {
   std::string escaped;
   for (const char c : text) {
     switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
       default:
         // XML 1.0 has no other control characters.
         escaped += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c;
@@ -69,9 +77,7 @@ std::string workflow(const std::string& text, const char* also = "") {
   return escaped;
 }
 
-std::string file_of(const std::string& argument) {
-  return argument.substr(0, argument.rfind('@'));
-}
+std::string file_of(const std::string& argument) { return argument.substr(0, argument.rfind('@')); }
 
 }  // namespace
 
@@ -114,8 +120,7 @@ std::string guard_github(const std::vector<GuardedResult>& results) {
   std::string text;
   for (const GuardedResult& result : results) {
     if (result.moved.empty()) continue;
-    text += fmt::format("::error file={},title={}::{}\n",
-                        workflow(file_of(result.argument), ":,"),
+    text += fmt::format("::error file={},title={}::{}\n", workflow(file_of(result.argument), ":,"),
                         workflow("results moved: " + result.name, ":,"),
                         workflow(headline(result) + "\n" + moved_table(result, kRowsMax)));
   }

@@ -28,8 +28,7 @@ void add_law(std::vector<Metric>& metrics, const std::string& key, const std::st
                        .meaning = fmt::format("{} of {}, over {}", name, what, whom),
                        .only_if_stable = true});
   }
-  metrics.push_back(
-      {key + ".count", "jobs", kNeither, "number of " + whom + " that this is over"});
+  metrics.push_back({key + ".count", "jobs", kNeither, "number of " + whom + " that this is over"});
 }
 
 void add_jobs(std::vector<Metric>& metrics) {
@@ -161,10 +160,15 @@ const Metric* find_metric(std::string_view key) {
 }
 
 const std::vector<std::string>& default_metrics() {
-  static const std::vector<std::string> keys = {
-      "jobs.served_share",        "jobs.unserved_accelerator_hours", "jobs.backlog_growth_per_day",
-      "jobs.wait_s.mean",         "jobs.wait_s.p95",                 "compute.allocated_share",
-      "shift.east_to_west_share", "network.utilisation.mean",        "platform.refused"};
+  static const std::vector<std::string> keys = {"jobs.served_share",
+                                                "jobs.unserved_accelerator_hours",
+                                                "jobs.backlog_growth_per_day",
+                                                "jobs.wait_s.mean",
+                                                "jobs.wait_s.p95",
+                                                "compute.allocated_share",
+                                                "shift.east_to_west_share",
+                                                "network.utilisation.mean",
+                                                "platform.refused"};
   return keys;
 }
 

@@ -97,9 +97,7 @@ class Nursery {
   Nursery() = default;
   Nursery(const Nursery&) = delete;
   Nursery& operator=(const Nursery&) = delete;
-  ~Nursery() {
-    kill_later_than(std::nullopt);
-  }
+  ~Nursery() { kill_from(0); }
 
   void start(const PoolTask& task, std::size_t index) {
     std::array<int, 2> ends{};
@@ -139,11 +137,10 @@ class Nursery {
     return over;
   }
 
-  /// Kills the children of later tasks than this one; all of them if there is none.
-  void kill_later_than(std::optional<std::size_t> task) {
-    const auto first = std::stable_partition(
-        children_.begin(), children_.end(),
-        [&](const Child& child) { return task && child.task < *task; });
+  /// Kills the children of this task and of all later ones.
+  void kill_from(std::size_t task) {
+    const auto first = std::stable_partition(children_.begin(), children_.end(),
+                                             [&](const Child& child) { return child.task < task; });
     for (auto child = first; child != children_.end(); ++child) {
       kill(child->process, SIGKILL);
       close(child->pipe);
@@ -174,12 +171,11 @@ std::optional<Failure> reap(const Child& child, std::string& answer) {
     const int signal = WTERMSIG(status);
     const bool from_outside = signal == SIGKILL || signal == SIGTERM || signal == SIGINT ||
                               signal == SIGXCPU || signal == SIGHUP;
-    return Failure{
-        .task = child.task,
-        .kind = from_outside ? Kind::environment : Kind::defect,
-        .message = fmt::format("its process was ended by signal {} ({}){}", signal,
-                               strsignal(signal),
-                               signal == SIGKILL ? ", as happens when memory is short" : "")};
+    return Failure{.task = child.task,
+                   .kind = from_outside ? Kind::environment : Kind::defect,
+                   .message = fmt::format(
+                       "its process was ended by signal {} ({}){}", signal, strsignal(signal),
+                       signal == SIGKILL ? ", as happens when memory is short" : "")};
   }
   if (child.received.empty()) {
     return Failure{.task = child.task,
@@ -199,10 +195,13 @@ std::optional<Failure> reap(const Child& child, std::string& answer) {
 [[noreturn]] void raise(const Failure& failure, const std::string& label) {
   const std::string message = fmt::format("{}: {}", label, failure.message);
   switch (failure.kind) {
-    case Kind::input: throw ScenarioError(label, failure.message);
-    case Kind::environment: throw EnvironmentError(message);
+    case Kind::input:
+      throw ScenarioError(label, failure.message);
+    case Kind::environment:
+      throw EnvironmentError(message);
     case Kind::answer:
-    case Kind::defect: break;
+    case Kind::defect:
+      break;
   }
   throw Defect(message);
 }
@@ -233,8 +232,8 @@ std::vector<std::string> run_in_processes(const std::vector<PoolTask>& tasks,
         throw Interrupted();
       } else if (!failure || problem->task < failure->task) {
         // Earlier tasks are waited for: the failure reported does not depend on who was faster.
+        nursery.kill_from(problem->task);
         failure = std::move(problem);
-        nursery.kill_later_than(failure->task);
       }
     }
   }

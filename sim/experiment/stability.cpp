@@ -14,8 +14,7 @@ constexpr std::size_t kNamedMax = 3;
 std::string enumerated(const std::vector<std::string>& names) {
   if (names.size() == 1) return names.front();
   if (names.size() > kNamedMax + 1) {
-    return fmt::format("{} and {} more",
-                       fmt::join(names.begin(), names.begin() + kNamedMax, ", "),
+    return fmt::format("{} and {} more", fmt::join(names.begin(), names.begin() + kNamedMax, ", "),
                        names.size() - kNamedMax);
   }
   return fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());

@@ -72,9 +72,9 @@ PairedDifference paired_difference(std::span<const double> values,
     result.p_value = estimate.mean == 0 ? 1 : 0;
     return result;
   }
-  const double statistic = std::fabs(estimate.mean) /
-                           (estimate.standard_deviation /
-                            std::sqrt(static_cast<double>(estimate.count)));
+  const double statistic =
+      std::fabs(estimate.mean) /
+      (estimate.standard_deviation / std::sqrt(static_cast<double>(estimate.count)));
   const double upper_tail =
       boost::math::cdf(boost::math::complement(law_of(estimate.count), statistic));
   result.p_value = rounded_to_digits(2 * upper_tail, kIntervalDigits);

@@ -66,7 +66,7 @@ void BacklogLedger::close_hour(Entry& entry, Date end) const {
 
 BacklogGrowth BacklogLedger::growth(const Entry& entry) {
   BacklogGrowth growth;
-  if (entry.hourly.count() >= 2) growth.per_day = entry.hourly.slope();
+  if (entry.hourly.count() >= kHoursPerDay) growth.per_day = entry.hourly.slope();
   if (entry.daily.count() >= 3) {
     const double reach = student_t_995(entry.daily.count() - 2) * entry.daily.slope_error();
     growth.low = entry.daily.slope() - reach;

@@ -11,8 +11,7 @@
 namespace eastwest {
 
 /// Mean accelerators that the jobs at home in each silo keep busy if every one ran at once; index
-/// as platform.silos. A province whose nodes belong to several silos is divided by the nodes'
-/// demand weights (equally where all are 0).
+/// as platform.silos.
 [[nodiscard]] std::vector<double> offered_by_silo(
     const World& world, const PlatformRules& platform,
     const std::vector<std::unique_ptr<Workload>>& workloads);

@@ -95,6 +95,7 @@ Json compute_part(const RunResults& results) {
   const World& world = results.frame().world;
   Json json = {{"accelerators", accelerators_total(world)},
                {"eflops", accounts(world).national.eflops_fp16_intelligent}};
+  put(json, "offered_share", offered_share(results.nation_facts()));
   if (results.sites().span() > Duration{0} && accelerators_total(world) > 0) {
     json["allocated_share"] = results.sites().allocated_share();
     json["by_day"] = results.sites().allocated_share_by_day();

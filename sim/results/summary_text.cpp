@@ -78,12 +78,15 @@ std::string verdict_part(const RunResults& results) {
   const std::vector<ScopeReport> scopes = results.scopes();
   std::string text = fmt::format("\nVerdict: {}\n", to_text(verdict));
   if (const auto offered = offered_share(nation)) {
-    text += fmt::format("  Offered: run all at once, the jobs would hold {} of all accelerators.\n",
-                        percent(*offered));
+    text += fmt::format(
+        "  The jobs offered would keep {} of all accelerators busy if none had to wait.\n",
+        percent(*offered));
   }
   if (verdict == Verdict::stable) {
-    text += "  All work that arrives is worked off; waits describe a lasting state.\n";
-    return text;
+    return text +
+           (results.frame().scenario.duration
+                ? "  All work that arrives is worked off; waits describe a lasting state.\n"
+                : "  The run went on until every job was over: waits are those of these jobs.\n");
   }
   if (verdict == Verdict::overloaded) {
     text +=
@@ -97,6 +100,22 @@ std::string verdict_part(const RunResults& results) {
                         scopes.size(), to_text(verdict), scopes_with(scopes, verdict));
   }
   return text;
+}
+
+std::string backlog_line(const LoadFacts& nation) {
+  std::string text =
+      fmt::format("  Backlog (work submitted and not started) at the end: {} accelerator-hours",
+                  in_words(nation.backlog));
+  if (nation.growth.per_day) {
+    const double growth = *nation.growth.per_day;
+    text += fmt::format(",\n  {} by {} a day", growth < 0 ? "shrinking" : "growing",
+                        in_words(std::fabs(growth)));
+  }
+  if (nation.growth.low) {
+    text += fmt::format(" (99 % interval of the growth: {} to {})", in_words(*nation.growth.low),
+                        in_words(*nation.growth.high));
+  }
+  return text + "\n";
 }
 
 std::string jobs_part(const RunResults& results) {
@@ -116,17 +135,9 @@ std::string jobs_part(const RunResults& results) {
                                     grouped(sums.submitted - sums.started - sums.rejected))
                       : "");
   std::string text = "\nJobs\n" + table.text(2);
-  text += fmt::format("  Not served: {} of the work, {} rejected or not started at the end.\n",
+  text += fmt::format("  Not served: {} of the work, {} rejected or not started at the end\n",
                       percent(1 - sums.served_share()), hours(sums.unserved));
-  const LoadFacts nation = results.nation_facts();
-  text += fmt::format("  Backlog (work submitted and not started) at the end: {}",
-                      in_words(nation.backlog) + " accelerator-hours");
-  if (nation.growth.per_day) {
-    const double growth = *nation.growth.per_day;
-    text += fmt::format(", {} by {} a day", growth < 0 ? "shrinking" : "growing",
-                        in_words(std::fabs(growth)));
-  }
-  return text + ".\n";
+  return text + backlog_line(results.nation_facts());
 }
 
 std::string waiting_part(const RunResults& results) {
@@ -194,7 +205,7 @@ std::string trunks_part(const RunResults& results) {
   if (frame.world.trunks.empty()) return "";
   const Utilisation all = results.trunks().utilisation();
   std::string text = fmt::format(
-      "\nTrunks: {} cables, {} used on average, {} in the busiest hour of the busiest; {} moved\n",
+      "\nTrunks: {} of them, {} used on average, {} in the busiest hour of the busiest; {} moved\n",
       grouped(static_cast<std::int64_t>(frame.world.trunks.size())), percent(all.mean),
       percent(all.maximum),
       to_text(static_cast<double>(results.trunks().all().bytes), Dimension::bytes));

@@ -26,7 +26,7 @@ class TrendLine {
 
 /// The 99.5 % quantile of Student's law: half the width, in standard errors, of a two-sided 99 %
 /// interval. A table of four decimals up to 30 degrees of freedom; above, the expansion
-/// of Cornish and Fisher about the normal quantile (error below 1e-5). `degrees` >= 1.
+/// of Cornish and Fisher about the normal quantile (error below 2e-5). `degrees` >= 1.
 [[nodiscard]] double student_t_995(std::int64_t degrees);
 
 }  // namespace eastwest

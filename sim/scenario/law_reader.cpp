@@ -182,7 +182,7 @@ std::optional<Law> ParameterReader::checked_law(Law::Kind kind, const LawBounds&
   const std::string problem = Law::problem(kind, minimum, maximum);
   if (problem.empty()) return Law(std::move(kind), minimum, maximum);
   add_error(diagnostics_, node, path, fmt::format("the law is wrong: {}", problem),
-            range_hint(parameter));
+            std::isfinite(parameter.maximum) ? range_hint(parameter) : std::string());
   return std::nullopt;
 }
 

@@ -128,7 +128,7 @@ YamlNode merged(const YamlNode& base, const YamlNode& over) {
   std::map<std::string_view, const YamlNode*> changes;
   for (const YamlNode::Entry& entry : over.entries()) changes[entry.key.text()] = &entry.value;
   YamlNode result(YamlNode::Kind::mapping);
-  result.place_like(base);
+  result.place_like(over);
   for (const YamlNode::Entry& entry : base.entries()) {
     const auto change = changes.find(entry.key.text());
     if (change == changes.end()) {
@@ -209,7 +209,8 @@ std::string expand_strategy(YamlNode& document, const Catalogue& catalogue,
     const YamlNode* part = strategy.find(key);
     if (own == nullptr && part != nullptr) {
       document.set(key, expanded_model(*part, family, catalogue));
-    } else if (own != nullptr && part != nullptr && named.is_scalar()) {
+    } else if (own != nullptr && part != nullptr &&
+               (named.is_scalar() || own->find(catalogue.discriminator(family)) == nullptr)) {
       document.set(key, merged_model(*part, *own, family, catalogue));
     }
   }

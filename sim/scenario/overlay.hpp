@@ -34,7 +34,8 @@ inline constexpr std::string_view kDefaultStrategy = "unified-nearest";
 /// `over` replaces.
 [[nodiscard]] YamlNode merged_model(const YamlNode& base, const YamlNode& over,
                                     std::string_view family, const Catalogue& catalogue);
-/// Mappings merge, everything else is replaced, null removes; a law of another kind replaces.
+/// Mappings merge, everything else is replaced, null removes; a law of another kind replaces. A
+/// merged mapping has the place of `over`, the values in it keep theirs.
 [[nodiscard]] YamlNode merged(const YamlNode& base, const YamlNode& over);
 /// Lays one scenario document over another. A strategy in `over` sets platform, dispatch and
 /// schedule at once: what `base` said about them is gone; models merge as in merged_model.

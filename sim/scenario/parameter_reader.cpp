@@ -275,7 +275,7 @@ std::optional<ParameterReader::Value> ParameterReader::file(const YamlNode& node
     const auto absolute = std::filesystem::absolute(name).lexically_normal();
     *resolved = YamlNode::scalar(absolute.lexically_relative(resolved_folder_).string());
   }
-  return std::filesystem::absolute(name).lexically_normal().string();
+  return name;
 }
 
 std::optional<ParameterReader::Value> ParameterReader::numbers(const YamlNode& node,

@@ -16,7 +16,8 @@ namespace eastwest {
 namespace {
 
 constexpr std::size_t kBaseFilesMax = 16;
-constexpr std::size_t kVariantsMax = 1000;
+/// Keys at the top, workloads, and variants of one file.
+constexpr std::size_t kEntriesMax = 1000;
 
 [[noreturn]] void refuse(const YamlNode& node, std::string path, std::string message,
                          std::string hint = {}) {
@@ -29,6 +30,25 @@ std::string real_path(const std::string& file) {
   std::error_code error;
   const auto path = std::filesystem::weakly_canonical(file, error);
   return error ? file : path.string();
+}
+
+/// Refuses what is no scenario, before anything is laid over anything.
+void check_shape(const YamlNode& document) {
+  if (document.is_null()) {
+    refuse(document, {}, "the file is empty", "begin with: eastwest new NAME");
+  }
+  if (!document.is_mapping()) {
+    refuse(document, {}, fmt::format("a scenario is a mapping, here is {}", document.kind_text()),
+           "write key: value lines");
+  }
+  if (document.entries().size() > kEntriesMax) {
+    refuse(document, {}, fmt::format("more than {} keys at the top", kEntriesMax));
+  }
+  for (const char* key : {"workload", "variants"}) {
+    const YamlNode* node = document.find(key);
+    if (node == nullptr || node->entries().size() <= kEntriesMax) continue;
+    refuse(*node, key, fmt::format("more than {} entries", kEntriesMax));
+  }
 }
 
 /// `chain` holds the files that led here.
@@ -54,13 +74,7 @@ YamlNode read_with_bases(const std::string& file, const YamlNode* named_by,
     refuse(*named_by, "base", fmt::format("{}: {}", quoted_excerpt(file), mistake.message),
            "paths are relative to the file that names them");
   }
-  if (document.is_null()) {
-    refuse(document, {}, "the file is empty", "begin with: eastwest new NAME");
-  }
-  if (!document.is_mapping()) {
-    refuse(document, {}, fmt::format("a scenario is a mapping, here is {}", document.kind_text()),
-           "write key: value lines");
-  }
+  check_shape(document);
   const YamlNode* base = document.find("base");
   if (base == nullptr || base->is_null()) {
     document.remove("base");
@@ -148,9 +162,6 @@ LayeredFile read_layers(const std::string& file, const Catalogue& catalogue,
       refuse(*variants, "variants",
              fmt::format("a mapping from name to overlay is needed, here is {}",
                          variants->kind_text()));
-    }
-    if (variants->entries().size() > kVariantsMax) {
-      refuse(*variants, "variants", fmt::format("more than {} variants", kVariantsMax));
     }
     layers.variants = *variants;
     layers.document.remove("variants");

@@ -18,7 +18,6 @@
 namespace eastwest {
 namespace {
 
-constexpr std::size_t kWorkloadsMax = 1000;
 constexpr std::size_t kNameBytesMax = 100;
 constexpr double kDay = 86'400;
 
@@ -97,8 +96,10 @@ class DocumentReader {
       const YamlNode* value = resolved_.find(parameter.name);
       if (parameter.name == "strategy" && strategy_ != "custom") {
         ordered.set("strategy", YamlNode::scalar(strategy_));
-      } else if (parameter.name == "world" || parameter.name == "duration") {
+      } else if (parameter.name == "duration") {
         value = document_.find(parameter.name);
+      } else if (parameter.name == "world") {
+        ordered.set(parameter.name, resolved_world());
       }
       if (value != nullptr) ordered.set(parameter.name, *value);
     }
@@ -106,6 +107,20 @@ class DocumentReader {
   }
 
  private:
+  /// The world as written, with the path of its folder counted from the scenario's own folder.
+  [[nodiscard]] YamlNode resolved_world() const {
+    YamlNode world = *document_.find("world");
+    YamlNode* folder = world.is_scalar() ? &world : world.find("base");
+    if (folder == nullptr || !folder->is_scalar()) return world;
+    const std::string& text = folder->text();
+    if (text.find('/') == std::string::npos || text[0] == '/') return world;
+    const auto absolute =
+        std::filesystem::absolute(path_beside(folder->file(), text)).lexically_normal();
+    const std::string relative = absolute.lexically_relative(folder_of(file_)).string();
+    *folder = YamlNode::scalar(relative.find('/') == std::string::npos ? relative + "/" : relative);
+    return world;
+  }
+
   [[nodiscard]] bool is_absent(std::string_view key) const {
     const YamlNode* node = document_.find(key);
     return node == nullptr || node->is_null();
@@ -187,11 +202,6 @@ class DocumentReader {
                 "write workload: {NAME: {kind: …}}");
       return;
     }
-    if (node.entries().size() > kWorkloadsMax) {
-      add_error(diagnostics_, node, "workload",
-                fmt::format("more than {} workloads", kWorkloadsMax));
-      return;
-    }
     YamlNode resolved(YamlNode::Kind::mapping);
     for (const YamlNode::Entry& entry : node.entries()) {
       const std::string& name = entry.key.text();
@@ -264,16 +274,13 @@ void shorten_paths(std::vector<InputFile>& inputs, const std::string& folder) {
   }
 }
 
-}  // namespace
-
-LoadedScenario load_scenario(const std::string& file, const ScenarioOverrides& overrides,
-                             const Catalogue& catalogue) {
+LoadedScenario load(const std::string& file, const ScenarioOverrides& overrides,
+                    const Catalogue& catalogue, Diagnostics& diagnostics) {
   LoadedScenario loaded;
   const LayeredFile layers = read_layers(file, catalogue, loaded.inputs);
   for (const YamlNode::Entry& entry : layers.variants.entries()) {
     loaded.variants.push_back(entry.key.text());
   }
-  Diagnostics diagnostics;
   const ComposedDocument composed = compose(layers, overrides, catalogue, diagnostics);
   DocumentReader reader(composed, file, catalogue, diagnostics);
   loaded.scenario = reader.read({});
@@ -288,11 +295,23 @@ LoadedScenario load_scenario(const std::string& file, const ScenarioOverrides& o
   return loaded;
 }
 
-Diagnostics validate_scenarios(const std::vector<std::string>& files, const Catalogue& catalogue) {
+}  // namespace
+
+LoadedScenario load_scenario(const std::string& file, const ScenarioOverrides& overrides,
+                             const Catalogue& catalogue) {
+  Diagnostics diagnostics;
+  return load(file, overrides, catalogue, diagnostics);
+}
+
+Diagnostics validate_scenarios(const std::vector<std::string>& files, const Catalogue& catalogue,
+                               const ScenarioCheck& check) {
   Diagnostics all;
   for (const std::string& file : files) {
     try {
-      static_cast<void>(load_scenario(file, {}, catalogue));
+      Diagnostics warnings;
+      const LoadedScenario loaded = load(file, {}, catalogue, warnings);
+      for (const Diagnostic& warning : warnings.all()) all.add(warning);
+      if (check) check(loaded);
     } catch (const ScenarioError& error) {
       for (const Diagnostic& mistake : error.diagnostics().all()) all.add(mistake);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,9 +47,13 @@ struct LoadedScenario {
 [[nodiscard]] LoadedScenario load_scenario(const std::string& file,
                                            const ScenarioOverrides& overrides,
                                            const Catalogue& catalogue);
-/// Reads several files; the mistakes of all of them, empty text() if there are none.
+/// Looks into what only models can read (rows of traces); throws ScenarioError for mistakes there.
+using ScenarioCheck = std::function<void(const LoadedScenario&)>;
+/// Reads several files, and gives each one without mistakes to `check`; the mistakes of all of
+/// them, empty text() if there are none.
 [[nodiscard]] Diagnostics validate_scenarios(const std::vector<std::string>& files,
-                                             const Catalogue& catalogue);
+                                             const Catalogue& catalogue,
+                                             const ScenarioCheck& check = {});
 
 /// The top-level keys of a scenario file; `describe scenario` and the JSON Schema come from it.
 [[nodiscard]] const Schema& scenario_schema();

@@ -161,7 +161,7 @@ workload:
     arrivals: {{rate: 60 /d}}
     accelerators: {{choice: {{8: 0.6, 64: 0.3, 256: 0.1}}}}
     run_time: {{lognormal: {{median: 2 h, mean: 4 h}}, max: 2 d}}
-    data: {{lognormal: {{median: 500 GB, mean: 1 TB}}, max: 20 TB}}
+    input: {{lognormal: {{median: 500 GB, mean: 1 TB}}, max: 20 TB}}
 
 # Who decides (eastwest list strategies); platform, dispatch and schedule can be overridden one by one.
 strategy: unified-nearest

@@ -1,4 +1,5 @@
-// The list of what exists: complete descriptions, names that can be found, presets that can be read.
+// The list of what exists: complete descriptions, names that can be found, presets that can be
+// read.
 #include "models/builtin.hpp"
 
 #include <algorithm>
@@ -25,7 +26,8 @@ void check_schema(const Schema& schema) {
     CHECK_FALSE((parameter.required && !parameter.fallback.empty()));
     CHECK((parameter.kind == ParameterKind::choice) == !parameter.choices.empty());
     if (parameter.kind == ParameterKind::choice && !parameter.fallback.empty()) {
-      CHECK(std::count(parameter.choices.begin(), parameter.choices.end(), parameter.fallback) == 1);
+      CHECK(std::count(parameter.choices.begin(), parameter.choices.end(), parameter.fallback) ==
+            1);
     }
     if (parameter.kind == ParameterKind::quantity && !parameter.fallback.empty()) {
       const auto value = read_quantity(parameter.fallback, parameter.dimension).value;
@@ -94,7 +96,7 @@ TEST_CASE("families that schemas name exist", "[builtin]") {
   }
 }
 
-TEST_CASE("strategies name what exists; no preset hides a model", "[builtin]") {
+TEST_CASE("strategies name what exists, no preset hides a model", "[builtin]") {
   const ModelRegistries models = builtin_models();
   std::set<std::string> dispatches, strategies;
   for (const Preset& preset : models.presets) {

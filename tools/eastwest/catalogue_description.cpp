@@ -31,21 +31,36 @@ std::string unit_text(const Parameter& parameter) {
 /// What a user may write for it.
 std::string kind_text(const Parameter& parameter) {
   switch (parameter.kind) {
-    case ParameterKind::boolean: return "true or false";
-    case ParameterKind::count: return "whole number";
-    case ParameterKind::quantity: return unit_text(parameter);
-    case ParameterKind::text: return "text";
-    case ParameterKind::choice: return fmt::format("{}", fmt::join(parameter.choices, " | "));
-    case ParameterKind::date: return "date";
-    case ParameterKind::file: return "file";
-    case ParameterKind::law: return "law of " + unit_text(parameter);
-    case ParameterKind::numbers: return "list of numbers";
-    case ParameterKind::texts: return "list of texts";
-    case ParameterKind::columns: return "map from text to text";
-    case ParameterKind::group: return "map";
-    case ParameterKind::model: return "a " + parameter.family;
-    case ParameterKind::models: return "list of " + parameter.family + "s";
-    case ParameterKind::weights: return parameter.family + "s with weights";
+    case ParameterKind::boolean:
+      return "true or false";
+    case ParameterKind::count:
+      return "whole number";
+    case ParameterKind::quantity:
+      return unit_text(parameter);
+    case ParameterKind::text:
+      return "text";
+    case ParameterKind::choice:
+      return fmt::format("{}", fmt::join(parameter.choices, " | "));
+    case ParameterKind::date:
+      return "date";
+    case ParameterKind::file:
+      return "file";
+    case ParameterKind::law:
+      return "law of " + unit_text(parameter);
+    case ParameterKind::numbers:
+      return "list of numbers";
+    case ParameterKind::texts:
+      return "list of texts";
+    case ParameterKind::columns:
+      return "map from text to text";
+    case ParameterKind::group:
+      return "map";
+    case ParameterKind::model:
+      return "a " + parameter.family;
+    case ParameterKind::models:
+      return "list of " + parameter.family + "s";
+    case ParameterKind::weights:
+      return parameter.family + "s with weights";
   }
   return "";
 }
@@ -70,8 +85,9 @@ std::string range_text(const Parameter& parameter) {
 
 void add_parameters(TextTable& table, const Schema& schema, const std::string& prefix) {
   for (const Parameter& parameter : schema) {
-    const std::string fallback =
-        parameter.required ? "(required)" : parameter.fallback.empty() ? "-" : parameter.fallback;
+    const std::string fallback = parameter.required           ? "(required)"
+                                 : parameter.fallback.empty() ? "-"
+                                                              : parameter.fallback;
     table.row({prefix + parameter.name, kind_text(parameter), fallback, range_text(parameter),
                parameter.help});
     add_parameters(table, parameter.group, prefix + parameter.name + ".");

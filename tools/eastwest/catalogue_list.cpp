@@ -45,8 +45,7 @@ CatalogueSection formats_section(const Catalogue& catalogue) {
 CatalogueSection metrics_section() {
   CatalogueSection section{.title = "Metrics (keys of summary.json)", .entries = {}};
   for (const Metric& metric : metric_catalogue()) {
-    section.entries.emplace_back(metric.key,
-                                 fmt::format("{} ({})", metric.meaning, metric.unit));
+    section.entries.emplace_back(metric.key, fmt::format("{} ({})", metric.meaning, metric.unit));
   }
   return section;
 }

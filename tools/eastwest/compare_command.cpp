@@ -58,11 +58,12 @@ ComparisonSubject subject_of(const std::vector<LoadedScenario>& loaded) {
   std::vector<std::string> names;
   for (const LoadedScenario& one : loaded) {
     if (one.scenario.seed != subject.seed) {
-      throw ScenarioError("compare",
-                          fmt::format("the choices have different seeds ({} and {}), so they do not "
-                                      "meet the same work",
-                                      subject.seed, one.scenario.seed),
-                          "give one for all of them with --seed");
+      throw ScenarioError(
+          "compare",
+          fmt::format("the choices have different seeds ({} and {}), so they do not "
+                      "meet the same work",
+                      subject.seed, one.scenario.seed),
+          "give one for all of them with --seed");
     }
     if (std::find(names.begin(), names.end(), one.scenario.name) == names.end()) {
       names.push_back(one.scenario.name);
@@ -144,9 +145,9 @@ int compare_choices(const CompareRequest& request, CommandContext& context) {
     write_results(*folder, json, labels, summaries);
     terminal.remark(fmt::format("results are in {}", request.out));
   }
-  terminal.print(request.format == "json" ? to_pretty(json)
-                                          : terminal.with_coloured_findings(
-                                                comparison_text(comparison, subject)));
+  terminal.print(request.format == "json"
+                     ? to_pretty(json)
+                     : terminal.with_coloured_findings(comparison_text(comparison, subject)));
   return kDone;
 }
 
@@ -165,8 +166,9 @@ void add_axes(CLI::App& command, ComparisonRequest& choices) {
       ->allow_extra_args(false)
       ->type_name("X,Y,…");
   command
-      .add_option("--vary", choices.vary, "Values to compare, e.g. platform.refresh='1 min,1 h'. "
-                                          "May be repeated: all combinations are compared.")
+      .add_option("--vary", choices.vary,
+                  "Values to compare, e.g. platform.refresh='1 min,1 h'. "
+                  "May be repeated: all combinations are compared.")
       ->allow_extra_args(false)
       ->type_name("PATH=V1,V2");
 }
@@ -188,8 +190,7 @@ void add_comparison_options(CLI::App& command, CompareRequest& request) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("KEY,…");
-  command
-      .add_option("--jobs", request.jobs, "Processes at a time; as many as cores if not given.")
+  command.add_option("--jobs", request.jobs, "Processes at a time; as many as cores if not given.")
       ->check(CLI::Range(1, 4096).description(""))
       ->type_name("N");
   command

@@ -55,7 +55,9 @@ CompletedCommand completed(const CLI::App& program, const CLI::App& command,
       CompletedOption one{
           .name = name,
           .help = option->get_description(),
-          .value_name = flag ? "" : argument ? option->get_name() : type,
+          .value_name = flag       ? ""
+                        : argument ? option->get_name()
+                                   : type,
           .words = flag ? std::vector<std::string>{}
                         : words_of(argument ? command.get_name() : name, *option, catalogue),
           .takes_file = type == "FILE" || type == "DIR"};

@@ -16,9 +16,9 @@ int describe(const std::string& name, const CommandContext& context) {
   const auto text = description_of(name, context.catalogue);
   if (!text) {
     const std::string near = closest(name, describable_names(context.catalogue));
-    throw ScenarioError("describe", fmt::format("nothing is called '{}'", name),
-                        near.empty() ? "see: eastwest list"
-                                     : fmt::format("did you mean '{}'?", near));
+    throw ScenarioError(
+        "describe", fmt::format("nothing is called '{}'", name),
+        near.empty() ? "see: eastwest list" : fmt::format("did you mean '{}'?", near));
   }
   context.terminal.print(*text);
   return kDone;
@@ -36,9 +36,8 @@ void add_describe_command(CLI::App& program, CommandContext& context) {
   command->add_option("NAME", *name, "A name that `eastwest list` shows, or 'scenario'.")
       ->required()
       ->type_name("");
-  command->callback([name, &context] {
-    context.action = [name, &context] { return describe(*name, context); };
-  });
+  command->callback(
+      [name, &context] { context.action = [name, &context] { return describe(*name, context); }; });
 }
 
 }  // namespace eastwest

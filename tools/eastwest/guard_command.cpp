@@ -118,8 +118,8 @@ int guard(const GuardRequest& request, CommandContext& context) {
   if (request.update) {
     baseline.update(runs);
     baseline.write(request.baseline);
-    terminal.print(fmt::format("{}: holds {} of these scenarios now\n", request.baseline,
-                               runs.size()));
+    terminal.print(
+        fmt::format("{}: holds {} of these scenarios now\n", request.baseline, runs.size()));
     return kDone;
   }
   const std::vector<GuardedResult> results = baseline.compare(runs, request.baseline);

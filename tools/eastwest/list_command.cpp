@@ -29,9 +29,8 @@ void add_list_command(CLI::App& program, CommandContext& context) {
                                   "  eastwest list strategies");
   const auto topic = std::make_shared<std::string>();
   add_choice(*command, "TOPIC", *topic, list_topics(), "What to list; everything if not given.");
-  command->callback([topic, &context] {
-    context.action = [topic, &context] { return list(*topic, context); };
-  });
+  command->callback(
+      [topic, &context] { context.action = [topic, &context] { return list(*topic, context); }; });
 }
 
 }  // namespace eastwest

@@ -40,7 +40,8 @@ void add_colour_option(CLI::App& program, Terminal& terminal) {
 void add_commands(CLI::App& program, CommandContext& context) {
   program.get_formatter()->column_width(34);
   program.set_help_flag("-h,--help", "Print this help and exit.");
-  program.set_version_flag("--version", "eastwest " EASTWEST_VERSION, "Print the version and exit.");
+  program.set_version_flag("--version", "eastwest " EASTWEST_VERSION,
+                           "Print the version and exit.");
   program.footer(
       "Examples:\n"
       "  eastwest run scenarios/national-2025.yaml\n"
@@ -102,21 +103,34 @@ int report_unknown_command(const CLI::App& program, const Terminal& terminal,
   return kBadInput;
 }
 
+/// The option that was probably meant by the first one that does not exist; or nothing.
+std::string option_suggestion(const CLI::App& program, const CLI::App& command,
+                              const std::vector<std::string>& arguments) {
+  std::vector<std::string> known = long_options(command);
+  const std::vector<std::string> shared = long_options(program);
+  known.insert(known.end(), shared.begin(), shared.end());
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    if (!name.starts_with("--") || name == "--") continue;
+    if (std::find(known.begin(), known.end(), name) == known.end()) return suggestion(name, known);
+  }
+  return "";
+}
+
 int report_parse_error(const CLI::App& program, const Terminal& terminal,
-                       const CLI::ParseError& error) {
+                       const CLI::ParseError& error, const std::vector<std::string>& arguments) {
+  constexpr int kMissingCode = static_cast<int>(CLI::ExitCodes::RequiredError);
+  constexpr int kExtrasCode = static_cast<int>(CLI::ExitCodes::ExtrasError);
   const auto chosen = program.get_subcommands();
+  if (chosen.empty() && error.get_exit_code() == kMissingCode) {
+    terminal.report("eastwest: error: no command was given\n  hint: see eastwest --help");
+    return kBadInput;
+  }
   const CLI::App& command = chosen.empty() ? program : *chosen.front();
   const std::string name = chosen.empty() ? "eastwest" : "eastwest " + command.get_name();
   std::string hint;
-  if (error.get_name() == "ExtrasError") {
-    std::vector<std::string> known = long_options(command);
-    const std::vector<std::string> shared = long_options(program);
-    known.insert(known.end(), shared.begin(), shared.end());
-    for (const std::string& extra : program.remaining(true)) {
-      if (!extra.starts_with("--")) continue;
-      hint = suggestion(extra.substr(0, extra.find('=')), known);
-      if (!hint.empty()) break;
-    }
+  if (error.get_exit_code() == kExtrasCode) {
+    hint = option_suggestion(program, command, arguments);
   }
   if (hint.empty()) hint = fmt::format("\n  hint: see {} --help", name);
   terminal.report(fmt::format("{}: error: {}{}", name, error.what(), hint));
@@ -142,7 +156,7 @@ int parse(CLI::App& program, CommandContext& context, int argc, const char* cons
       return kDone;
     };
   } catch (const CLI::ParseError& error) {
-    return report_parse_error(program, context.terminal, error);
+    return report_parse_error(program, context.terminal, error, arguments);
   }
   return kDone;
 }
@@ -184,10 +198,9 @@ int run_program(int argc, const char* const* argv) {
   return guarded(first, [&] {
     const ModelRegistries models = builtin_models();
     const std::unique_ptr<Catalogue> catalogue = catalogue_of(models);
-    CLI::App program(
-        "Simulates how AI work is placed on China's East Data, West Computing system.", "eastwest");
-    CommandContext context{
-        .models = models, .catalogue = *catalogue, .terminal = {}, .action = {}};
+    CLI::App program("Simulates how AI work is placed on China's East Data, West Computing system.",
+                     "eastwest");
+    CommandContext context{.models = models, .catalogue = *catalogue, .terminal = {}, .action = {}};
     add_commands(program, context);
     const int code = parse(program, context, argc, argv);
     if (code != kDone) return code;

@@ -25,8 +25,7 @@ std::string left_text(double seconds) {
 
 std::string progress_line(Date now, Date first, Date horizon, const CivilTime& start,
                           double seconds_running) {
-  const auto since_start =
-      std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+  const auto since_start = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
   const std::string date =
       to_text(from_epoch_seconds(to_epoch_seconds(start) + (since_start / 60) * 60));
   std::string line;

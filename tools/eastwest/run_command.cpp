@@ -97,8 +97,9 @@ void add_run_command(CLI::App& program, CommandContext& context) {
                    "Log every dispatch decision, one JSON object a line.")
       ->type_name("FILE");
   command->add_flag("--quiet", request->quiet, "No progress, warnings or remarks.");
-  command->callback(
-      [request, &context] { context.action = [request, &context] { return run(*request, context); }; });
+  command->callback([request, &context] {
+    context.action = [request, &context] { return run(*request, context); };
+  });
 }
 
 }  // namespace eastwest

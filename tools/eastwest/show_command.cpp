@@ -31,8 +31,8 @@ ShownTable shown(const ShowRequest& request, const LoadedScenario& loaded,
 
 int show(const ShowRequest& request, const CommandContext& context) {
   if (request.topic == "resolved" && request.format != "text") {
-    throw ScenarioError("--format", fmt::format("there is no {} form of the resolved scenario",
-                                                request.format),
+    throw ScenarioError("--format",
+                        fmt::format("there is no {} form of the resolved scenario", request.format),
                         "it is YAML: leave --format out");
   }
   const LoadedScenario loaded =

@@ -203,7 +203,8 @@ std::string text_form(const ShownTable& table) {
 std::string csv_form(const ShownTable& table) {
   std::string text;
   const auto add = [&](const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) text += (i > 0 ? "," : "") + quoted_csv(cells[i]);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      text += (i > 0 ? "," : "") + quoted_csv(cells[i]);
     text += "\n";
   };
   add(table.csv_header);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/scenario_reader.hpp"
+#include "tools/eastwest/assembled_work.hpp"
 #include "tools/eastwest/commands.hpp"
 #include "tools/eastwest/exit_code.hpp"
 
@@ -13,7 +14,10 @@ namespace eastwest {
 namespace {
 
 int validate(const std::vector<std::string>& files, const CommandContext& context) {
-  const Diagnostics mistakes = validate_scenarios(files, context.catalogue);
+  const ScenarioCheck check = [&](const LoadedScenario& loaded) {
+    const AssembledWork work(loaded, context.models);
+  };
+  const Diagnostics mistakes = validate_scenarios(files, context.catalogue, check);
   if (const std::string text = mistakes.text(); !text.empty()) context.terminal.report(text);
   if (mistakes.has_errors()) return kBadInput;
   std::string good;

@@ -6,7 +6,7 @@
 
 namespace eastwest {
 
-TEST_CASE("homes are drawn by demand weight; nodes without demand never", "[home]") {
+TEST_CASE("homes are drawn by demand weight, nodes without demand never", "[home]") {
   World world = three_homes();
   world.nodes.insert(world.nodes.begin() + 1, Node{});  // weight 0
   const HomeDraw homes(world);
@@ -38,21 +38,6 @@ TEST_CASE("without any demand weight all nodes are alike", "[home]") {
   CHECK(homes.at(0.6) == NodeId{1});
   CHECK(homes.at(0.9) == NodeId{2});
   CHECK(homes.share(NodeId{2}) == Approx(1.0 / 3));
-}
-
-TEST_CASE("amounts by province; nodes without one have an entry of their own", "[home]") {
-  World world = three_homes();
-  ByProvince all_in_one(world);
-  for (int node = 0; node < 3; ++node) all_in_one.add(NodeId{node}, 1);
-  CHECK(all_in_one.values() == std::vector<double>{2, 1});
-  world.nodes[1].province = ProvinceId{};
-  ByProvince mixed(world);
-  for (int node = 0; node < 3; ++node) mixed.add(NodeId{node}, 1);
-  CHECK(mixed.values() == std::vector<double>{1, 1, 1});
-  const World drawn = drawn_world("A --400G 10km-- B\n");
-  ByProvince one(drawn);
-  one.add(NodeId{1}, 5);
-  CHECK(one.values() == std::vector<double>{5});
 }
 
 }  // namespace eastwest

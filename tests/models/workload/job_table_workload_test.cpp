@@ -38,7 +38,7 @@ TEST_CASE("all columns of a job table", "[table]") {
   CHECK(late.transfer_rate_cap == BitsPerSecond{100'000'000'000});
 }
 
-TEST_CASE("jobs of one date keep the order of their rows; the horizon cuts", "[table]") {
+TEST_CASE("jobs of one date keep the order of their rows, the horizon cuts", "[table]") {
   const TemporaryFolder folder;
   const World world = three_homes();
   const std::string file = folder.write("jobs.csv",
@@ -53,6 +53,19 @@ TEST_CASE("jobs of one date keep the order of their rows; the horizon cuts", "[t
   CHECK(order == "wzx");
   // 3 accelerator-seconds in a week
   CHECK(workload->offered_accelerators()[0] == Approx(3.0 / 604800));
+}
+
+TEST_CASE("the workload's circle is for rows that have none", "[table]") {
+  const TemporaryFolder folder;
+  const World world = three_homes();
+  const std::string file = folder.write("jobs.csv",
+                                        "job_id,submit_s,accelerators,run_time_s,home,circle_ms\n"
+                                        "a,0,1,1,A,\n"
+                                        "b,0,1,1,A,7.5\n");
+  const auto jobs =
+      all_jobs(*workload_of("table", {{"file", file}, {"circle", 0.02}}, context_of(world, 100)));
+  CHECK(jobs.at(0).circle == std::chrono::milliseconds{20});
+  CHECK(jobs.at(1).circle == std::chrono::microseconds{7500});
 }
 
 TEST_CASE("every wrong cell and column of a job table is reported", "[table]") {

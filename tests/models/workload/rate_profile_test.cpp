@@ -24,7 +24,7 @@ TEST_CASE("no profile is flat", "[profile]") {
 
 TEST_CASE("day and week multiply, and the mean over the week is 1", "[profile]") {
   std::vector<double> daily(24, 1.0);
-  daily[9] = 3;  // mean of the day 26 / 24
+  daily[9] = 3;                                           // mean of the day 26 / 24
   const std::vector<double> weekly{2, 1, 1, 1, 1, 0, 0};  // mean 6 / 7
   const RateProfile profile(daily, weekly, 0, Duration{0});
   const double mean = 26.0 / 24 * 6 / 7;
@@ -38,7 +38,7 @@ TEST_CASE("day and week multiply, and the mean over the week is 1", "[profile]")
   CHECK(sum == Approx(168));
 }
 
-TEST_CASE("date 0 is where the scenario starts; dates before it count back", "[profile]") {
+TEST_CASE("date 0 is where the scenario starts, dates before it count back", "[profile]") {
   std::vector<double> daily(24);
   std::iota(daily.begin(), daily.end(), 1.0);  // hour h has h + 1, mean 12.5
   const RateProfile profile(daily, {}, 2, hours{22} + minutes{30});
@@ -55,7 +55,7 @@ TEST_CASE("date 0 is where the scenario starts; dates before it count back", "[p
 
 TEST_CASE("the weekday of the start turns the week", "[profile]") {
   const std::vector<double> weekly{1, 1, 1, 1, 1, 1, 8};  // mean 2
-  const RateProfile sunday(  // a run that starts on a Sunday
+  const RateProfile sunday(                               // a run that starts on a Sunday
       {}, weekly, 6, Duration{0});
   CHECK(sunday.at(kStart) == Approx(4));
   CHECK(sunday.at(kStart + hours{24}) == Approx(0.5));

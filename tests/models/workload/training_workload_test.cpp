@@ -52,9 +52,10 @@ TEST_CASE("a load becomes a rate by the mean work of a job", "[training]") {
   const auto workload = workload_of("training", usual({{"load", 0.3}}), context_of(world, 6000));
   // 0.3 x 6000 = 1800 busy; a job is 4.5 x 1 h, so 400 jobs an hour, 67200 a week.
   const auto offered = workload->offered_accelerators();
-  REQUIRE(offered.size() == 2);
-  CHECK(offered[0] == Approx(1800 * 0.8));
-  CHECK(offered[1] == Approx(1800 * 0.2));
+  REQUIRE(offered.size() == 3);
+  CHECK(offered[0] == Approx(1800 * 0.5));
+  CHECK(offered[1] == Approx(1800 * 0.3));
+  CHECK(offered[2] == Approx(1800 * 0.2));
   const auto jobs = all_jobs(*workload);
   CHECK(std::abs(static_cast<double>(jobs.size()) - 67200) < 4 * std::sqrt(67200.0));
 }
@@ -68,8 +69,7 @@ TEST_CASE("arrivals follow the hours of the day and the days of the week", "[tra
   context.start_weekday = 4;  // Friday
   context.start_time_of_day = std::chrono::hours{12};
   const Values values =
-      usual({{"rate", 8000 / kDay},
-             {"weekly_profile", std::vector<double>{1, 1, 1, 1, 1, 1, 0}}});
+      usual({{"rate", 8000 / kDay}, {"weekly_profile", std::vector<double>{1, 1, 1, 1, 1, 1, 0}}});
   std::map<int, int> by_hour;
   for (const Job& job : all_jobs(*workload_of("training", values, context))) {
     ++by_hour[static_cast<int>(to_seconds(job.submitted) / 3600)];
@@ -121,7 +121,7 @@ TEST_CASE("sizes, run times, data and homes have their laws", "[training]") {
   }
 }
 
-TEST_CASE("job n is the same job whatever the rate; other workloads and replications differ",
+TEST_CASE("job n is the same job whatever the rate, other workloads and replications differ",
           "[training]") {
   const World world = three_homes();
   Values slow = usual({{"rate", 100 / kDay}});
@@ -136,8 +136,7 @@ TEST_CASE("job n is the same job whatever the rate; other workloads and replicat
     REQUIRE(same_but_date(few[i], many[i]));
     REQUIRE(few[i].submitted > many[i].submitted);
   }
-  CHECK(all_jobs(*workload_of("training", slow, context)).back().submitted ==
-        few.back().submitted);
+  CHECK(all_jobs(*workload_of("training", slow, context)).back().submitted == few.back().submitted);
 
   WorkloadContext other_workload = context;
   other_workload.id = WorkloadId{1};
@@ -167,7 +166,7 @@ TEST_CASE("a rate of zero gives no jobs", "[training]") {
   const auto workload = workload_of("training", usual({{"rate", 0.0}}), context_of(world, 10));
   CHECK_FALSE(workload->next().has_value());
   CHECK(workload->warm_start().empty());
-  CHECK(workload->offered_accelerators() == std::vector<double>{0, 0});
+  CHECK(workload->offered_accelerators() == std::vector<double>{0, 0, 0});
 }
 
 TEST_CASE("what the schema cannot say is checked", "[training]") {
@@ -179,8 +178,7 @@ TEST_CASE("what the schema cannot say is checked", "[training]") {
       {{}, "arrivals"},
       {{{"rate", 1.0}, {"load", 0.3}}, "arrivals.load"},
       {{{"rate", 1.0}, {"daily_profile", std::vector<double>(23, 1.0)}}, "arrivals.daily_profile"},
-      {{{"rate", 1.0}, {"weekly_profile", std::vector<double>(7, 0.0)}},
-       "arrivals.weekly_profile"},
+      {{{"rate", 1.0}, {"weekly_profile", std::vector<double>(7, 0.0)}}, "arrivals.weekly_profile"},
   };
   const auto& description = workload_model("training").description;
   const World world = three_homes();

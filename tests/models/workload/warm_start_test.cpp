@@ -60,8 +60,8 @@ TEST_CASE("day 0, day 2 and day 7 are equally busy at 20 % and at 60 % load", "[
       add_work(days, start, start + to_seconds(job->run_time), job->accelerators);
     }
     const double wanted = load * kAccelerators;
-    // At any date a Poisson number of jobs with mean wanted / E[K] is in service, so the variance of
-    // busy accelerators is wanted / E[K] x E[K^2]; a day's mean varies less than one date.
+    // At any date a Poisson number of jobs with mean wanted / E[K] is in service, so the variance
+    // of busy accelerators is wanted / E[K] x E[K^2]; a day's mean varies less than one date.
     const double noise = std::sqrt(wanted / kMeanSize * kMeanSquare);
     CHECK(4 * noise / wanted < 0.25 * warm_share);  // a start without warm jobs would be seen
     for (const std::size_t day : {0u, 2u, 7u}) {

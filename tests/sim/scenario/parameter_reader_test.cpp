@@ -199,7 +199,7 @@ TEST_CASE("laws that are wrong say what and where") {
   CHECK(law_mistake("{choice: {1 h: -1}}").find("the law is wrong") != std::string::npos);
 }
 
-TEST_CASE("models are a name or a mapping; unknown names list what exists") {
+TEST_CASE("models are a name or a mapping, unknown names list what exists") {
   const FakeCatalogue catalogue;
   const auto read_one = [&](const std::string& text, const char* family, std::string* resolved) {
     Diagnostics diagnostics;

@@ -164,7 +164,7 @@ TEST_CASE("columns are found by name, with a suggestion or the list") {
   CHECK(diagnostics.error_count() == 2);
 }
 
-TEST_CASE("gzip is unpacked on the way; damage is told with its row") {
+TEST_CASE("gzip is unpacked on the way, damage is told with its row") {
   const TemporaryFolder folder;
   std::string content = "a,b\n";
   for (int i = 0; i < 100'000; ++i) {

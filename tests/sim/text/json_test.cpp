@@ -48,7 +48,7 @@ TEST_CASE("mistakes in JSON have a place") {
   CHECK(message_of("[1, 2]") == "no error");
 }
 
-TEST_CASE("JSON files are read plain; a missing one is the user's mistake") {
+TEST_CASE("JSON files are read plain, a missing one is the user's mistake") {
   const TemporaryFolder folder;
   CHECK(parse_json_file(folder.write("a.json", "{\"b\": [1]}"))["b"][0] == 1);
   CHECK_THROWS_AS(parse_json_file(folder.file("none.json")), ScenarioError);

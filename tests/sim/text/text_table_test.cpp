@@ -27,7 +27,7 @@ TEST_CASE("a Chinese character is two columns wide") {
         "beijing    3 %\n");
 }
 
-TEST_CASE("dates and ids are texts; a table may lack a header, rows may be short") {
+TEST_CASE("dates and ids are texts, a table may lack a header, rows may be short") {
   TextTable table;
   table.row({"2025-07-07", "x"});
   table.row({"a"});

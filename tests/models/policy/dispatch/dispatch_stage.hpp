@@ -70,8 +70,7 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
 
  private:
   void write_down(JobSlot slot, SiteId site, const char* how) {
-    decided_.push_back(
-        fmt::format("{} -> {} {}", slot.value, world_.sites[site.index()].id, how));
+    decided_.push_back(fmt::format("{} -> {} {}", slot.value, world_.sites[site.index()].id, how));
     gone_.push_back(slot);
     if (!remember_own) return;
     for (const WaitingJob& job : jobs) {

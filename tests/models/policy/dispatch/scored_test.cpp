@@ -73,7 +73,7 @@ TEST_CASE("scores are scaled between least and greatest, weighted and added", "[
   }
 }
 
-TEST_CASE("a score that is the same everywhere decides nothing; ties go by site id", "[scored]") {
+TEST_CASE("a score that is the same everywhere decides nothing, ties go by site id", "[scored]") {
   DispatchStage stage(chain());  // all prices are 0.5
   SECTION("alone") {
     const auto policy = scored(models(), stage.world(), {"fits"}, {{"cheapest", 1}}, "queue");

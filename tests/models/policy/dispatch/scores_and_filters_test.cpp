@@ -40,8 +40,7 @@ double score_of(const std::string& name, const DispatchStage& stage, const Waiti
 bool passes(const std::string& name, const Values& values, const DispatchStage& stage,
             const WaitingJob& job, std::size_t site) {
   const auto& entry = models().filters.at(name);
-  const Filter filter =
-      entry.make(with_defaults(entry.description.schema, values), stage.world());
+  const Filter filter = entry.make(with_defaults(entry.description.schema, values), stage.world());
   return filter({stage, job, stage.pictures[site], stage.world().sites[site]});
 }
 
@@ -119,7 +118,7 @@ TEST_CASE("filter circle: the job's own, a limit, and a factor on the latency", 
   const Case cases[] = {
       {0, 0, 1, true, true},     // no circle at all
       {4.9, 0, 1, true, false},  // the edge belongs to it
-      {4.8, 0, 1, false, false}, {0, 5, 1, true, false}, {20, 5, 1, true, false},
+      {4.8, 0, 1, false, false}, {0, 5, 1, true, false},  {20, 5, 1, true, false},
       {5, 20, 1, true, false},   {10, 0, 2, true, false},  // 9.8 ms and 19.6 ms
       {9, 0, 2, false, false},
   };

@@ -51,7 +51,7 @@ TEST_CASE("nation: one silo with everything, in order of id", "[platform]") {
   CHECK(text_of(rules_of("nation", world), world) == "nation: A B C D E / B D A\n");
 }
 
-TEST_CASE("province: own sites only; a province may have none; no province is one's own",
+TEST_CASE("province: own sites only, a province may have none, no province is one's own",
           "[platform]") {
   const World world = mixed();
   CHECK(text_of(rules_of("province", world), world) ==

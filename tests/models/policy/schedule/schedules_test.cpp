@@ -73,7 +73,7 @@ using Numbers = std::vector<int>;
 TEST_CASE("fcfs stops at the first job that does not fit", "[schedule]") {
   SiteStage site("fcfs", 10);
   for (const int size : {4, 8, 2}) site.queue(size);
-  CHECK(site.ask() == Numbers{0});    // 8 does not fit into 6, 2 waits behind it
+  CHECK(site.ask() == Numbers{0});        // 8 does not fit into 6, 2 waits behind it
   CHECK(site.ask({0}) == Numbers{1, 2});  // 8 + 2 = 10
   CHECK(site.ask({1, 2}).empty());
 }
@@ -91,7 +91,7 @@ TEST_CASE("sjf takes the shortest estimate and stops at the first that does not 
   CHECK(site.ask({2}) == Numbers{0});
 }
 
-TEST_CASE("sjf: ties go by entry into the queue, then serial; no estimate comes last",
+TEST_CASE("sjf: ties go by entry into the queue, then serial, no estimate comes last",
           "[schedule]") {
   SiteStage site("sjf", 100);
   site.queue(1, -1, 0);
@@ -124,7 +124,8 @@ TEST_CASE("fit-first agrees with a plain scan of the queue", "[schedule][propert
       return random.uniform(0, round, Purpose::job_class, what);
     };
     for (int i = 0; i < static_cast<int>(draw(0) * 5); ++i) {
-      const auto size = 1 + static_cast<std::int64_t>(draw(10 + static_cast<std::uint32_t>(i)) * 40);
+      const auto size =
+          1 + static_cast<std::int64_t>(draw(10 + static_cast<std::uint32_t>(i)) * 40);
       site.queue(size);
       queue.emplace_back(number++, size);
     }

@@ -1,0 +1,110 @@
+// Every .yaml in scenarios/broken has one mistake; its message is approved in
+// tests/approved/broken. With EASTWEST_APPROVE=1 in the environment the test writes the approved
+// files: look at the change.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "models/builtin.hpp"
+#include "sim/base/check.hpp"
+#include "sim/scenario/scenario_reader.hpp"
+#include "sim/text/byte_source.hpp"
+#include "sim/text/file_writer.hpp"
+#include "tests/catch.hpp"
+
+namespace {
+
+using namespace eastwest;
+namespace fs = std::filesystem;
+
+const fs::path kScenarios = fs::path(EASTWEST_SOURCE_DIR) / "scenarios";
+const fs::path kApproved = fs::path(EASTWEST_SOURCE_DIR) / "tests" / "approved" / "broken";
+
+std::vector<fs::path> broken_files() {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(kScenarios / "broken")) {
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// Makes every workload, as a run would: that reads the rows of traces.
+void make_workloads(const LoadedScenario& loaded, const ModelRegistries& models) {
+  const Scenario& scenario = loaded.scenario;
+  for (std::size_t i = 0; i < scenario.workloads.size(); ++i) {
+    const WorkloadContext context{
+        .world = loaded.world,
+        .id = WorkloadId(i),
+        .name = scenario.workloads[i].name,
+        .random = RandomSource(scenario.seed, scenario.replication),
+        .first = kStart - scenario.warm_up,
+        .horizon = scenario.duration ? kStart + *scenario.duration : kNever,
+        .accelerators = accelerators_total(loaded.world)};
+    const ModelChoice& model = scenario.workloads[i].model;
+    static_cast<void>(models.workloads.at(model.name).make(model.parameters, context));
+  }
+}
+
+/// The mistakes of a file, paths counted from scenarios/.
+std::string mistakes_of(const fs::path& file) {
+  const ModelRegistries models = builtin_models();
+  const auto catalogue = catalogue_of(models);
+  const Diagnostics mistakes =
+      validate_scenarios({file.string()}, *catalogue,
+                         [&](const LoadedScenario& loaded) { make_workloads(loaded, models); });
+  std::string text = mistakes.text() + "\n";
+  const std::string prefix = kScenarios.string() + "/";
+  for (auto at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {
+    text.erase(at, prefix.size());
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("what the broken scenarios start from is right") {
+  CHECK(mistakes_of(kScenarios / "broken" / "parts" / "right.yaml") == "\n");
+  CHECK(mistakes_of(kScenarios / "broken" / "parts" / "right-tables.yaml") == "\n");
+}
+
+TEST_CASE("every broken scenario is refused with its approved message") {
+  const std::vector<fs::path> files = broken_files();
+  REQUIRE(files.size() >= 30);
+  const bool approve = std::getenv("EASTWEST_APPROVE") != nullptr;
+  for (const fs::path& file : files) {
+    const std::string text = mistakes_of(file);
+    const fs::path approved = kApproved / (file.stem().string() + ".txt");
+    INFO(approved.string());
+    if (approve) write_file(approved, text);
+    REQUIRE(fs::exists(approved));
+    CHECK(text == read_whole_file(approved.string(), 1 << 20));
+    CHECK(text.find("error: ") != std::string::npos);
+  }
+  for (const auto& entry : fs::directory_iterator(kApproved)) {
+    INFO("approved, but no such scenario: " << entry.path().string());
+    CHECK(fs::exists(kScenarios / "broken" / (entry.path().stem().string() + ".yaml")));
+  }
+}
+
+TEST_CASE("a scenario of eastwest new is right") {
+  const fs::path file = fs::temp_directory_path() / "eastwest-new-scenario.yaml";
+  write_file(file, scenario_skeleton("hello"));
+  CHECK(mistakes_of(file) == "\n");
+  fs::remove(file);
+}
+
+TEST_CASE("validate of all broken scenarios exits with 2 and prints nothing to stdout") {
+  const fs::path printed = fs::temp_directory_path() / "eastwest-validate-stdout.txt";
+  const int status =
+      std::system(fmt::format("'{}' validate '{}'/*.yaml > '{}' 2> /dev/null", EASTWEST_PROGRAM,
+                              (kScenarios / "broken").string(), printed.string())
+                      .c_str());
+  CHECK(WEXITSTATUS(status) == 2);
+  CHECK(fs::file_size(printed) == 0);
+  fs::remove(printed);
+}

@@ -1,0 +1,118 @@
+// docs/results.md is held against the writers: no column or key without its line, no line without
+// its key.
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/results/decision_log.hpp"
+#include "sim/results/jobs_table.hpp"
+#include "sim/results/result_tables.hpp"
+#include "sim/results/summary.hpp"
+#include "sim/results/timeline.hpp"
+#include "tests/catch.hpp"
+#include "tests/sim/results/results_stage.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace eastwest::results_test {
+namespace {
+
+using Names = std::vector<std::string>;
+
+/// The names in the first cells of the table headed `| header |` below the heading `## section`.
+Names documented(const std::string& section, const std::string& header) {
+  std::ifstream page(std::string(EASTWEST_SOURCE_DIR) + "/docs/results.md");
+  REQUIRE(page.is_open());
+  Names names;
+  bool in_section = false;
+  bool in_table = false;
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with("## ")) in_section = line == "## " + section;
+    if (!line.starts_with("|")) in_table = false;
+    if (!in_section || !line.starts_with("|")) continue;
+    if (line.starts_with("| " + header + " |")) {
+      in_table = true;
+    } else if (in_table && line.starts_with("| `")) {
+      names.push_back(line.substr(3, line.find('`', 3) - 3));
+      // Name, unit, meaning: none is empty.
+      CHECK(std::count(line.begin(), line.end(), '|') == 4);
+      CHECK(line.find("|  |") == std::string::npos);
+    }
+  }
+  return names;
+}
+
+/// Paths of all values: `a.b`, members of lists as `a[].b`.
+void collect(const Json& value, const std::string& path, std::set<std::string>& paths) {
+  if (value.is_object()) {
+    for (const auto& [key, part] : value.items()) {
+      collect(part, path.empty() ? key : path + "." + key, paths);
+    }
+  } else if (value.is_array()) {
+    for (const Json& part : value) collect(part, path + "[]", paths);
+  } else {
+    paths.insert(path);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every column of a table is documented, in its order", "[results]") {
+  CHECK(documented("jobs.csv", "column") == jobs_table_columns());
+  CHECK(documented("sites.csv", "column") == sites_table_columns());
+  CHECK(documented("trunks.csv", "column") == trunks_table_columns());
+  CHECK(documented("flows.csv", "column") == flows_table_columns());
+  CHECK(documented("timeline.csv", "column") == timeline_columns());
+  CHECK(documented("timeline.csv", "metric") == timeline_metrics());
+}
+
+TEST_CASE("every key of the summary is documented, and exists", "[results]") {
+  std::set<std::string> written;
+  // A run until done has everything but the offer; four days have the interval of the backlog.
+  for (const double days : {0.0, 4.0}) {
+    ResultsStage stage(near_and_far());
+    if (days > 0) stage.scenario.duration = span(days * 86400);
+    const RunResults& results = stage.run();
+    collect(summary_json(results, {.events = 1, .interrupted = true}), "", written);
+  }
+  Names names = documented("summary.json", "key");
+  CHECK(std::set<std::string>(names.begin(), names.end()) == written);
+  CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
+}
+
+TEST_CASE("every key of a decision is documented, and exists", "[results]") {
+  const TemporaryFolder folder;
+  // room claims 6 of 8, late claims 6 where 2 are left, hopeless is rejected.
+  ResultsStage stage({job("room", 0, 6, 100), job("late", 0, 6, 100), job("hopeless", 0, 9, 1)});
+  stage.stage.parts->platform.remember_own = false;
+  stage.stage.parts->dispatchers[0] = std::make_unique<engine_test::RuleDispatch>(
+      [](const DispatchView&, const WaitingJob& waiting, DispatchDecisions& out) {
+        if (waiting.accelerators > 8) {
+          out.reject(waiting.slot);
+        } else {
+          out.place_now(waiting.slot, SiteId{0});
+        }
+      });
+  DecisionLog log(FileWriter(folder.file("decisions.jsonl")), stage.stage.world,
+                  stage.stage.parts->platform);
+  stage.run({&log});
+  log.commit();
+  std::set<std::string> written;
+  std::istringstream lines(folder.read("decisions.jsonl"));
+  std::vector<std::string> decisions;
+  for (std::string line; std::getline(lines, line);) {
+    const Json entry = parse_json(line, "decisions.jsonl");
+    collect(entry, "", written);
+    decisions.push_back(entry["job"].get<std::string>() + " " +
+                        entry["decision"].get<std::string>());
+  }
+  // late is refused at 0 and comes back when room has ended.
+  CHECK(decisions == Names{"room placed", "late refused", "hopeless rejected", "late placed"});
+  const Names names = documented("Decisions (`--decisions FILE`)", "key");
+  CHECK(std::set<std::string>(names.begin(), names.end()) == written);
+}
+
+}  // namespace eastwest::results_test

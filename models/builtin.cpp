@@ -48,6 +48,7 @@ ModelRegistries builtin_models() {
   EW_ADD(estimates, no_estimate);
 
   EW_ADD(networks, simgrid_network);
+  EW_ADD(networks, fluid_network);
   EW_ADD(networks, uncontended_network);
 
   models.presets = named_strategies();

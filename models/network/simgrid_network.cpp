@@ -81,6 +81,7 @@ void SimgridNetwork::start(TransferSlot slot, const TransferRequest& request) {
   EW_CHECK(clockwork_ != nullptr, "transfers start while the clockwork settles");
   EW_CHECK(slot.valid() && request.size.value() > 0, "slot {}, {} bytes", slot.value,
            request.size.value());
+  EW_CHECK(request.weight == 1, "SimGrid's transfers have equal weights, not {}", request.weight);
   if (settled_ - first_date_ > kStartMax) {
     throw EnvironmentError(fmt::format(
         "network simgrid: a transfer would start {:.1f} days after the first date (warm-up "

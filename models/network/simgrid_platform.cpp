@@ -3,10 +3,15 @@
 
 #include <algorithm>
 
+#include "sim/base/diagnostic.hpp"
+
 namespace eastwest {
 namespace {
 
 namespace version = simgrid_version;
+
+/// SimGrid's table of routes grows with the square of the hosts: 170 MB for a nation with 32 caps.
+constexpr std::size_t kCapsMax = 32;
 
 double bytes_per_second(BitsPerSecond rate) { return static_cast<double>(rate.value()) / 8; }
 
@@ -14,6 +19,12 @@ std::vector<BitsPerSecond> distinct_caps(std::vector<BitsPerSecond> caps) {
   std::erase(caps, BitsPerSecond{0});
   std::sort(caps.begin(), caps.end());
   caps.erase(std::unique(caps.begin(), caps.end()), caps.end());
+  if (caps.size() > kCapsMax) {
+    throw EnvironmentError(
+        fmt::format("network simgrid: {} different rate caps of transfers; it can hold {}: round "
+                    "the caps of the workload or choose another network",
+                    caps.size(), kCapsMax));
+  }
   return caps;
 }
 

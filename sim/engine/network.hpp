@@ -10,11 +10,12 @@
 
 namespace eastwest {
 
-/// Bytes over a route. Shares are max-min fair among equal weights.
+/// Bytes over a route. Shares are max-min fair in proportion to the weights.
 struct TransferRequest {
   RouteId route;
-  Bytes size;                 ///< > 0; empty transfers never reach a network
-  BitsPerSecond rate_cap;     ///< 0 = none
+  Bytes size;               ///< > 0; empty transfers never reach a network
+  BitsPerSecond rate_cap;   ///< 0 = none
+  std::int32_t weight = 1;  ///< > 0; a transfer of weight w has the share of w transfers
 };
 
 /// Who is told about ends; the simulation is the only one.

@@ -78,7 +78,7 @@ std::vector<std::string> table_row(const std::string& label, const MetricResult&
 }
 
 std::string metric_table(const MetricComparison& metric, const std::vector<std::string>& labels) {
-  TextTable table({"choice", "mean", "95 %", "difference", "from", "to", "verdict"});
+  TextTable table({"choice", "mean", "± 95 %", "difference", "from", "to", "verdict"});
   for (std::size_t choice = 0; choice < labels.size(); ++choice) {
     table.row(table_row(labels[choice], metric.by_choice[choice]));
   }
@@ -200,8 +200,14 @@ std::string wrapped(const std::string& sentence) {
 
 std::string readable(double value) {
   const double size = std::fabs(value);
-  if (size >= 1000 && size < 1e15) return fmt::format("{:.0f}", value);
-  return fmt::format("{:.4g}", value);
+  if (size < 1000 || size >= 1e15) return fmt::format("{:.4g}", value);
+  std::string digits = fmt::format("{:.0f}", value);
+  const std::size_t sign = value < 0 ? 1 : 0;
+  for (std::size_t place = digits.size(); place > sign + 3;) {
+    place -= 3;
+    digits.insert(place, ",");
+  }
+  return digits;
 }
 
 Json comparison_json(const Comparison& comparison, const ComparisonSubject& subject) {

@@ -25,7 +25,7 @@ struct ComparisonSubject {
 [[nodiscard]] std::string comparison_text(const Comparison& comparison,
                                           const ComparisonSubject& subject);
 
-/// A number for people: four significant digits, whole numbers above 1000 in full.
+/// A number for people: four significant digits, from 1000 on whole (`1,234,567`).
 [[nodiscard]] std::string readable(double value);
 
 }  // namespace eastwest

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sim/base/diagnostic.hpp"
 #include "sim/text/file_writer.hpp"
@@ -123,18 +124,11 @@ void Baseline::write(const std::string& file) const { write_file(file, to_pretty
 
 std::vector<GuardedResult> Baseline::compare(const std::vector<GuardedRun>& runs,
                                              const std::string& file) const {
-  Diagnostics diagnostics;
+  std::map<std::string, std::vector<const GuardedRun*>> unknown;
   std::vector<GuardedResult> results;
   for (const GuardedRun& run : runs) {
-    const bool has_section = sections_.contains(run.section);
-    if (!has_section || !sections_[run.section].contains(run.name)) {
-      diagnostics.error(
-          {.file = file}, "",
-          has_section ? fmt::format("no baseline of '{}' in section '{}'", run.name, run.section)
-                      : fmt::format("no section '{}'", run.section),
-          fmt::format("nothing was compared; add it with: eastwest guard {} "
-                      "--baseline {} --update",
-                      run.argument, file));
+    if (!sections_.contains(run.section) || !sections_[run.section].contains(run.name)) {
+      unknown[run.section].push_back(&run);
       continue;
     }
     const Json& expected = sections_[run.section][run.name];
@@ -144,6 +138,23 @@ std::vector<GuardedResult> Baseline::compare(const std::vector<GuardedRun>& runs
                        .argument = run.argument,
                        .values = leaves.size(),
                        .moved = moved_values(expected, run.summary)});
+  }
+  Diagnostics diagnostics;
+  for (const auto& [section, missing] : unknown) {
+    std::vector<std::string> names;
+    std::vector<std::string> arguments;
+    for (const GuardedRun* run : missing) {
+      names.push_back(run->name);
+      arguments.push_back(run->argument);
+    }
+    diagnostics.error(
+        {.file = file}, "",
+        sections_.contains(section)
+            ? fmt::format("section '{}' has no baseline of {}", section, fmt::join(names, ", "))
+            : fmt::format("there is no section '{}'", section),
+        fmt::format("nothing was compared; once the results are known to be right, add them with: "
+                    "eastwest guard {} --baseline {} --update",
+                    fmt::join(arguments, " "), file));
   }
   diagnostics.throw_if_errors();
   return results;

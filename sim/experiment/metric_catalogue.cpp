@@ -37,7 +37,6 @@ void add_jobs(std::vector<Metric>& metrics) {
       {"jobs.started", "jobs", kHigher, "of them, those that started"},
       {"jobs.completed", "jobs", kHigher, "of them, those that are over: results home, or killed"},
       {"jobs.rejected", "jobs", kLower, "of them, those that can never run where they may go"},
-      {"jobs.expired", "jobs", kLower, "of them, those whose deadline passed before their start"},
       {"jobs.alive", "jobs", kLower, "of them, those that are not over at the end"},
       {"jobs.killed", "jobs", kNeither, "of them, those ended at their requested time"},
       {"jobs.submitted_accelerator_hours", "accelerator-hours", kNeither,
@@ -68,7 +67,8 @@ void add_jobs(std::vector<Metric>& metrics) {
   }
   add_law(metrics, "jobs.flow_time_s", "s", "the time from submission to the results' return",
           "jobs completed");
-  add_law(metrics, "jobs.bounded_slowdown", "ratio", "flow time over run time, bounded from below",
+  add_law(metrics, "jobs.bounded_slowdown", "ratio",
+          "the time from submission to the end of computing over the time computed (at least 10 s)",
           "jobs completed");
   metrics.push_back({"jobs.makespan_s", "s", kLower,
                      "time from the first submission to the last completion", true});
@@ -83,6 +83,8 @@ std::vector<Metric> all_metrics() {
   const std::vector<Metric> others = {
       {"compute.accelerators", "accelerators", kNeither, "accelerators of all sites"},
       {"compute.eflops", "EFLOPS", kNeither, "FP16 speed of all accelerators"},
+      {"compute.offered_share", "share", kNeither,
+       "mean accelerators that the work keeps busy if every job ran at once / accelerators"},
       {"compute.allocated_share", "share", kHigher,
        "accelerator-time held by jobs / accelerator-time of all sites"},
       {"network.trunks", "cables", kNeither, "trunk cables"},

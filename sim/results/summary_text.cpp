@@ -17,7 +17,7 @@ namespace eastwest {
 namespace {
 
 constexpr std::size_t kFullestShown = 5;
-constexpr std::size_t kScopesNamed = 6;
+constexpr std::size_t kScopesNamed = 5;
 
 std::string seconds(double value) { return to_text(value, Dimension::duration); }
 
@@ -29,11 +29,12 @@ std::string heading(const RunResults& results, const RunEnd& end) {
   const Scenario& scenario = results.frame().scenario;
   const bool titled = !scenario.title.empty();
   std::string text = fmt::format("{}\n", titled ? scenario.title : scenario.name);
-  text += fmt::format("  {}{}: platform {}, dispatch {}, schedule {}, network {}; seed {}",
-                      titled ? scenario.name + ", " : "", "strategy " + scenario.strategy,
-                      scenario.platform.name, scenario.dispatch.name, scenario.schedule.name,
-                      scenario.network.name, scenario.seed);
+  text += fmt::format("  {}strategy {}, seed {}", titled ? scenario.name + ", " : "",
+                      scenario.strategy, scenario.seed);
   if (scenario.replication > 0) text += fmt::format(", replication {}", scenario.replication);
+  text +=
+      fmt::format("\n  platform {}, dispatch {}, schedule {}, network {}", scenario.platform.name,
+                  scenario.dispatch.name, scenario.schedule.name, scenario.network.name);
   text += fmt::format("\n  {} from {} (China Standard Time)", to_text(results.sites().span()),
                       to_text(scenario.start));
   if (scenario.warm_up > Duration{0}) {
@@ -44,7 +45,7 @@ std::string heading(const RunResults& results, const RunEnd& end) {
   return text;
 }
 
-/// `Yunnan (310 % offered), Guizhou (backlog grows), …`.
+/// `yunnan 310 %, guangxi 183 % and 6 more`: names and offered load, the highest first.
 std::string scopes_with(const std::vector<ScopeReport>& scopes, Verdict verdict) {
   std::vector<const ScopeReport*> chosen;
   for (const ScopeReport& scope : scopes) {
@@ -59,7 +60,7 @@ std::string scopes_with(const std::vector<ScopeReport>& scopes, Verdict verdict)
   for (std::size_t i = 0; i < std::min(chosen.size(), kScopesNamed); ++i) {
     const auto offered = offered_share(chosen[i]->facts);
     text += fmt::format("{}{}", i > 0 ? ", " : "", chosen[i]->name);
-    if (offered) text += fmt::format(" ({} offered)", percent(*offered));
+    if (offered) text += " " + percent(*offered);
   }
   if (chosen.size() > kScopesNamed) {
     text += fmt::format(" and {} more", chosen.size() - kScopesNamed);
@@ -96,8 +97,9 @@ std::string verdict_part(const RunResults& results) {
     text += "  More than a day's work still waits at the end: waits describe this span only.\n";
   }
   if (scopes.size() > 1 && count_with(scopes, verdict) > 0) {
-    text += fmt::format("  {} of {} scopes are {}: {}\n", count_with(scopes, verdict),
-                        scopes.size(), to_text(verdict), scopes_with(scopes, verdict));
+    text += fmt::format(
+        "  {} of {} scopes are {}; offered there, of their own accelerators:\n    {}\n",
+        count_with(scopes, verdict), scopes.size(), to_text(verdict), scopes_with(scopes, verdict));
   }
   return text;
 }
@@ -106,16 +108,13 @@ std::string backlog_line(const LoadFacts& nation) {
   std::string text =
       fmt::format("  Backlog (work submitted and not started) at the end: {} accelerator-hours",
                   in_words(nation.backlog));
-  if (nation.growth.per_day) {
-    const double growth = *nation.growth.per_day;
-    text += fmt::format(",\n  {} by {} a day", growth < 0 ? "shrinking" : "growing",
-                        in_words(std::fabs(growth)));
-  }
-  if (nation.growth.low) {
-    text += fmt::format(" (99 % interval of the growth: {} to {})", in_words(*nation.growth.low),
-                        in_words(*nation.growth.high));
-  }
-  return text + "\n";
+  if (!nation.growth.low) return text + "\n";
+  const bool shown = *nation.growth.low > 0 || *nation.growth.high < 0;
+  return text + fmt::format(",\n  {}: between {} and {} a day (99 % interval)\n",
+                            !shown                   ? "no growth shown"
+                            : *nation.growth.low > 0 ? "growing"
+                                                     : "shrinking",
+                            in_words(*nation.growth.low), in_words(*nation.growth.high));
 }
 
 std::string jobs_part(const RunResults& results) {

@@ -8,7 +8,8 @@ namespace eastwest {
 
 /// A file that went into a run.
 struct InputFile {
-  /// As the program opened it.
+  /// As the program opened it; in a LoadedScenario counted from the scenario's folder where it lies
+  /// near.
   std::string path;
   std::string sha256;
   friend bool operator==(const InputFile&, const InputFile&) = default;

@@ -21,12 +21,14 @@ inline Parameters::Value default_value(const Parameter& parameter) {
     case ParameterKind::text:
     case ParameterKind::choice:
       return parameter.fallback;
+    case ParameterKind::count:
     case ParameterKind::quantity:
     case ParameterKind::law: {
       const auto reading = read_quantity(parameter.fallback, parameter.dimension);
       if (!reading.value) throw std::invalid_argument(reading.problem);
       if (parameter.kind == ParameterKind::quantity) return *reading.value;
-      return Law(Law::Constant{*reading.value});
+      if (parameter.kind == ParameterKind::law) return Law(Law::Constant{*reading.value});
+      return static_cast<std::int64_t>(*reading.value);
     }
     default:
       throw std::invalid_argument("give the test a value for '" + parameter.name + "'");

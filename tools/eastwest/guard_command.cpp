@@ -111,8 +111,13 @@ int guard(const GuardRequest& request, CommandContext& context) {
   Terminal& terminal = context.terminal;
   terminal.set_quiet(request.quiet);
   // A baseline that cannot be read is told before anything runs.
-  const bool fresh = request.update && !std::filesystem::exists(request.baseline);
-  Baseline baseline = fresh ? Baseline() : Baseline::read(request.baseline);
+  Baseline baseline;
+  if (std::filesystem::exists(request.baseline)) {
+    baseline = Baseline::read(request.baseline);
+  } else if (!request.update) {
+    throw ScenarioError(request.baseline, "there is no such baseline",
+                        "make it from results that are known to be right, with --update");
+  }
   const std::vector<GuardedScenario> scenarios = load_all(request, context);
   const std::vector<GuardedRun> runs = run_all(scenarios, request, context);
   if (request.update) {

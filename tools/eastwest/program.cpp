@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <new>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 #include "sim/base/diagnostic.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/experiment/process_pool.hpp"
+#include "sim/scenario/world_place.hpp"
 #include "tools/eastwest/commands.hpp"
 #include "tools/eastwest/exit_code.hpp"
 #include "tools/eastwest/interrupt.hpp"
@@ -189,6 +191,23 @@ int guarded(const Terminal& terminal, const std::function<int()>& action) {
   }
 }
 
+/// Worlds that a scenario names are also looked for in the data that came with the program:
+/// installed beside it, or in the source tree that it was built in.
+void add_data_folders() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return;
+  std::filesystem::path folder = program.parent_path();
+  add_scenario_data_folder((folder.parent_path() / "share/eastwest/scenarios").string());
+  constexpr int kLevels = 4;
+  for (int level = 0; level < kLevels && folder.has_relative_path(); ++level) {
+    folder = folder.parent_path();
+    if (std::filesystem::is_directory(folder / "scenarios" / "world", error)) {
+      add_scenario_data_folder((folder / "scenarios").string());
+    }
+  }
+}
+
 }  // namespace
 
 int run_program(int argc, const char* const* argv) {
@@ -196,6 +215,7 @@ int run_program(int argc, const char* const* argv) {
   catch_interrupts();
   Terminal first;
   return guarded(first, [&] {
+    add_data_folders();
     const ModelRegistries models = builtin_models();
     const std::unique_ptr<Catalogue> catalogue = catalogue_of(models);
     CLI::App program("Simulates how AI work is placed on China's East Data, West Computing system.",

@@ -40,7 +40,8 @@ std::vector<std::string> account_row(const std::string& what, double model, doub
   std::vector<std::string> row = {what, short_number(model), "-", "-"};
   if (official != 0) {
     row[2] = short_number(official);
-    row[3] = fmt::format("{:+.2f} %", 100 * (model - official) / official);
+    const std::string change = fmt::format("{:+.2f} %", 100 * (model - official) / official);
+    row[3] = change == "-0.00 %" ? "+0.00 %" : change;
   }
   return row;
 }

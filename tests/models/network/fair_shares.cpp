@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace eastwest::network_test {
 namespace {
@@ -12,6 +13,7 @@ constexpr long double kForever = std::numeric_limits<long double>::infinity();
 struct Flow {
   std::size_t arrival = 0;
   const std::vector<LinkId>* links = nullptr;
+  long double weight = 1;
   long double cap = kForever;  // bytes per nanosecond, like all rates here
   long double left = 0;        // bytes
   long double rate = 0;
@@ -22,34 +24,41 @@ long double bytes_per_nanosecond(BitsPerSecond rate) {
   return static_cast<long double>(rate.value()) / 8e9L;
 }
 
-/// Room left on each link, and how many of its flows still grow.
+long double nanoseconds(Date date) {
+  return static_cast<long double>(date.time_since_epoch().count());
+}
+
+/// Room left on each link, and the weight of its flows that still grow.
 struct LinkRoom {
   long double room = 0;
-  int growing = 0;
+  long double growing = 0;
 };
 
-std::vector<LinkRoom> rooms_of(const Topology& topology, const std::vector<Flow>& flows) {
+using Capacities = std::vector<long double>;  // by LinkId
+
+std::vector<LinkRoom> rooms_of(const Capacities& capacities, const std::vector<Flow>& flows) {
   std::vector<LinkRoom> rooms;
-  for (const Link& link : topology.links()) rooms.push_back({bytes_per_nanosecond(link.capacity)});
+  for (const long double capacity : capacities) rooms.push_back({capacity});
   for (const Flow& flow : flows) {
     for (const LinkId link : *flow.links) {
       rooms[link.index()].room -= flow.rate;
-      if (flow.growing) ++rooms[link.index()].growing;
+      if (flow.growing) rooms[link.index()].growing += flow.weight;
     }
   }
   return rooms;
 }
 
-void share(const Topology& topology, std::vector<Flow>& flows) {
+void share(const Capacities& capacities, std::vector<Flow>& flows) {
   for (Flow& flow : flows) {
     flow.rate = 0;
     flow.growing = true;
   }
   const auto grows = [](const Flow& flow) { return flow.growing; };
   while (std::any_of(flows.begin(), flows.end(), grows)) {
-    const std::vector<LinkRoom> rooms = rooms_of(topology, flows);
+    const std::vector<LinkRoom> rooms = rooms_of(capacities, flows);
+    // How far one unit of weight can grow.
     const auto step_of = [&](const Flow& flow) {
-      long double step = flow.cap - flow.rate;
+      long double step = (flow.cap - flow.rate) / flow.weight;
       for (const LinkId link : *flow.links) {
         step = std::min(step, rooms[link.index()].room / rooms[link.index()].growing);
       }
@@ -65,48 +74,69 @@ void share(const Topology& topology, std::vector<Flow>& flows) {
       stops.push_back(flow.growing && step_of(flow) <= step * (1 + 1e-15L) + 1e-18L);
     }
     for (std::size_t i = 0; i < flows.size(); ++i) {
-      if (flows[i].growing) flows[i].rate += step;
+      if (flows[i].growing) flows[i].rate += step * flows[i].weight;
       if (stops[i]) flows[i].growing = false;
     }
   }
 }
 
+/// What happens at dates given beforehand: the numbers of arrivals and of changes.
+struct Happening {
+  std::vector<std::size_t> arrivals;
+  std::vector<std::size_t> changes;
+};
+
+Flow flow_of(const Topology& topology, std::size_t arrival, const TransferRequest& request) {
+  Flow flow{arrival, &topology.route(request.route).links};
+  flow.weight = static_cast<long double>(request.weight);
+  if (request.rate_cap.value() > 0) flow.cap = bytes_per_nanosecond(request.rate_cap);
+  flow.left = static_cast<long double>(request.size.value());
+  return flow;
+}
+
+long double end_of(const Flow& flow, long double now) {
+  return flow.rate > 0 ? now + flow.left / flow.rate : kForever;
+}
+
 }  // namespace
 
-std::vector<long double> fair_ends(const Topology& topology, const std::vector<Arrival>& arrivals) {
-  std::vector<std::size_t> order(arrivals.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(),
-                   [&](auto a, auto b) { return arrivals[a].date < arrivals[b].date; });
+std::vector<long double> fair_ends(const Topology& topology, const std::vector<Arrival>& arrivals,
+                                   const std::vector<CapacityChange>& changes) {
+  std::map<Date, Happening> calendar;
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    calendar[arrivals[i].date].arrivals.push_back(i);
+  }
+  for (std::size_t i = 0; i < changes.size(); ++i) calendar[changes[i].date].changes.push_back(i);
+  Capacities capacities;
+  for (const Link& link : topology.links()) {
+    capacities.push_back(bytes_per_nanosecond(link.capacity));
+  }
   std::vector<long double> ends(arrivals.size(), kForever);
   std::vector<Flow> flows;
   long double now = 0;
-  std::size_t next = 0;
-  while (next < order.size() || !flows.empty()) {
-    const auto date_of = [&](std::size_t i) {
-      return static_cast<long double>(arrivals[order[i]].date.time_since_epoch().count());
-    };
-    const long double arrival = next < order.size() ? date_of(next) : kForever;
-    long double end = kForever;
-    for (const Flow& flow : flows) end = std::min(end, now + flow.left / flow.rate);
-    const long double then = std::min(arrival, end);
+  for (;;) {
+    long double then = calendar.empty() ? kForever : nanoseconds(calendar.begin()->first);
+    for (const Flow& flow : flows) then = std::min(then, end_of(flow, now));
+    if (then == kForever) return ends;
     for (Flow& flow : flows) {
-      const bool is_over = now + flow.left / flow.rate <= then;
+      const bool is_over = end_of(flow, now) <= then;
       flow.left = is_over ? 0 : flow.left - flow.rate * (then - now);
       if (is_over) ends[flow.arrival] = then;
     }
     std::erase_if(flows, [](const Flow& flow) { return flow.left == 0; });
     now = then;
-    for (; next < order.size() && date_of(next) <= now; ++next) {
-      const TransferRequest& request = arrivals[order[next]].request;
-      Flow flow{order[next], &topology.route(request.route).links};
-      if (request.rate_cap.value() > 0) flow.cap = bytes_per_nanosecond(request.rate_cap);
-      flow.left = static_cast<long double>(request.size.value());
-      flows.push_back(flow);
+    while (!calendar.empty() && nanoseconds(calendar.begin()->first) <= now) {
+      const Happening& happening = calendar.begin()->second;
+      for (const std::size_t i : happening.arrivals) {
+        flows.push_back(flow_of(topology, i, arrivals[i].request));
+      }
+      for (const std::size_t i : happening.changes) {
+        capacities[changes[i].link.index()] = bytes_per_nanosecond(changes[i].capacity);
+      }
+      calendar.erase(calendar.begin());
     }
-    share(topology, flows);
+    share(capacities, flows);
   }
-  return ends;
 }
 
 }  // namespace eastwest::network_test

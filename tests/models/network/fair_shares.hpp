@@ -13,11 +13,21 @@ struct Arrival {
   TransferRequest request;
 };
 
-/// When each transfer ends, in nanoseconds since kStart, not rounded.
+/// A link gets another capacity at a date given beforehand; 0 cuts it.
+struct CapacityChange {
+  Date date;
+  LinkId link;
+  BitsPerSecond capacity;
+};
+
+/// When each transfer ends, in nanoseconds since kStart, not rounded; infinite for those that never
+/// do.
 ///
-/// The rates are recomputed from nothing at each start and end: all rates grow together until a
-/// link is full or a cap is reached; the transfers concerned stay there, the others grow on.
+/// The rates are recomputed from nothing at each start, end and change: all rates grow together, in
+/// proportion to the weights, until a link is full or a cap is reached; the transfers concerned
+/// stay there, the others grow on.
 [[nodiscard]] std::vector<long double> fair_ends(const Topology& topology,
-                                                 const std::vector<Arrival>& arrivals);
+                                                 const std::vector<Arrival>& arrivals,
+                                                 const std::vector<CapacityChange>& changes = {});
 
 }  // namespace eastwest::network_test

@@ -125,22 +125,23 @@ TEST_CASE("at the horizon everything is cancelled and the run ends in silence", 
 }
 
 TEST_CASE("the noise of a clock in floating point moves no end", "[simgrid]") {
-  // Alone one after the other: each ends 20 s after its start, to the nanosecond. The event at the
-  // end's date may lie behind SimGrid's clock by its rounding error.
+  // Alone one after the other, at 50 bytes a nanosecond, so that each takes whole nanoseconds. The
+  // event at the date of an end may lie behind SimGrid's clock by its rounding error.
   RunOptions options;
   options.first_date = at(-86400);
   const auto start_of = [](int slot) { return at(21.3 * slot + 0.1) + Duration{slot}; };
+  const auto span_of = [](int slot) { return Duration{2'469'135'781 + 1'000'003LL * slot}; };
   const Ends ends = simgrid_ends(
       one_trunk(),
       [&](ScriptedRun& run) {
         for (int slot = 0; slot < 300; ++slot) {
-          run.send(start_of(slot), slot, "West", "East", kTerabyte);
+          run.send(start_of(slot), slot, "West", "East", Bytes{50 * span_of(slot).count()});
         }
         run.on_end = [&run](int, Date date) { run.at(date, [] {}); };
       },
       options);
   REQUIRE(ends.size() == 300);
-  for (const auto& [slot, end] : ends) CHECK(end == start_of(slot) + std::chrono::seconds{20});
+  for (const auto& [slot, end] : ends) CHECK(end == start_of(slot) + span_of(slot));
 }
 
 TEST_CASE("other events change no end", "[simgrid]") {
@@ -227,6 +228,23 @@ TEST_CASE("the module's own exceptions are caught by their type", "[simgrid]") {
     CHECK(outcome.child.result.find("91.0 days after the first date") != std::string::npos);
     CHECK(outcome.child.printed == "");
   }
+}
+
+TEST_CASE("more rate caps than the platform can hold are refused", "[simgrid]") {
+  const auto run_with = [](int caps) {
+    RunOptions options;
+    for (int cap = 1; cap <= caps; ++cap) options.rate_caps.push_back(kGigabit * cap);
+    return simgrid_run(
+        one_trunk(),
+        [](ScriptedRun& run, Notes&) {
+          run.send(at(0), 0, "West", "East", kTerabyte, kGigabit * 32);
+        },
+        options);
+  };
+  CHECK(run_with(32).ends == Ends{{0, at(250)}});  // 1 TB / 32 Gb/s
+  const SimgridOutcome refused = run_with(33);
+  CHECK(refused.child.exit_code == 4);
+  CHECK(refused.child.result.find("33 different rate caps") != std::string::npos);
 }
 
 TEST_CASE("events may come long after the last start", "[simgrid]") {

@@ -50,9 +50,9 @@ TEST_CASE("the record names what went in and what it cost", "[experiment]") {
   loaded.resolved = "abc";
   const Json record = run_record(loaded, ResourceMeter());
   // The example of FIPS 180-2.
-  CHECK(record["resolved_sha256"] ==
+  CHECK(record["resolved_sha256"].get<std::string>() ==
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  CHECK(record["inputs"][0]["path"] == "near-and-far.yaml");
+  CHECK((record["inputs"][0]["path"] == "near-and-far.yaml"));
   CHECK(record["resources"]["wall_s"].get<double>() >= 0);
   CHECK(record["resources"]["cpu_s"].get<double>() >= 0);
   CHECK(record["resources"]["peak_memory_bytes"].get<std::int64_t>() > 1'000'000);

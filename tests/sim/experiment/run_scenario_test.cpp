@@ -42,10 +42,10 @@ TEST_CASE("a run writes its files and returns its summary", "[experiment]") {
   CHECK(files_in(folder.path() / "out") == kFiles);
   CHECK(folder.entries() == 1);
   CHECK(folder.read("out/summary.json") == to_pretty(outcome.summary));
-  CHECK(outcome.summary["jobs"]["completed"] == 2);
-  CHECK(outcome.summary["jobs"]["wait_s"]["max"] == 3600.0);
-  CHECK(outcome.summary["duration_s"] == 10900.00049);
-  CHECK(outcome.summary["seed"] == 7);
+  CHECK((outcome.summary["jobs"]["completed"] == 2));
+  CHECK((outcome.summary["jobs"]["wait_s"]["max"] == 3600.0));
+  CHECK((outcome.summary["duration_s"] == 10900.00049));
+  CHECK((outcome.summary["seed"] == 7));
   CHECK(outcome.text.find("Verdict: stable") != std::string::npos);
   const std::string jobs = folder.read("out/jobs.csv");
   CHECK(jobs.find("\nfar,list,,list,b,left,0,3600,10800,10900.00049,8,done,3600,0,0,200.00049,"
@@ -73,7 +73,7 @@ TEST_CASE("two runs give the same bytes, with or without audit and progress", "[
   Json second = parse_json(two.read("out/run.json"), "second");
   first.erase("resources");
   second.erase("resources");
-  CHECK(first == second);
+  CHECK((first == second));
 }
 
 TEST_CASE("jobs can be packed or left out", "[experiment]") {
@@ -95,7 +95,7 @@ TEST_CASE("jobs can be packed or left out", "[experiment]") {
 TEST_CASE("without a folder nothing is written", "[experiment]") {
   const RunOutcome outcome =
       run_scenario(loaded_scenario(), registries_with(near_and_far()), RunOptions{});
-  CHECK(outcome.summary["jobs"]["completed"] == 2);
+  CHECK((outcome.summary["jobs"]["completed"] == 2));
 }
 
 TEST_CASE("an existing folder is refused unless forced", "[experiment]") {
@@ -159,7 +159,7 @@ TEST_CASE("an interrupted run leaves complete files and says so", "[experiment]"
   CHECK(outcome.interrupted);
   CHECK(files_in(folder.path() / "out") == kFiles);
   const Json summary = parse_json(folder.read("out/summary.json"), "summary.json");
-  CHECK(summary["interrupted"] == true);
+  CHECK((summary["interrupted"] == true));
   const auto completed = summary["jobs"]["completed"].get<int>();
   CHECK(completed > 0);
   CHECK(completed < 2000);
@@ -204,8 +204,8 @@ TEST_CASE("a workload is told when and where it is", "[experiment]") {
                        });
   const RunOutcome outcome = run_scenario(loaded, models, RunOptions{});
   CHECK(asked == 1);
-  CHECK(outcome.summary["duration_s"] == 3600.0);
-  CHECK(outcome.summary["jobs"]["submitted"] == 0);
+  CHECK((outcome.summary["duration_s"] == 3600.0));
+  CHECK((outcome.summary["jobs"]["submitted"] == 0));
   CHECK_FALSE(outcome.summary["jobs"].contains("wait_s"));
   CHECK_FALSE(outcome.summary.contains("shift"));
 }

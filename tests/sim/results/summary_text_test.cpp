@@ -100,7 +100,8 @@ TEST_CASE("an overloaded scope makes the run overloaded and is named", "[results
   CHECK(results.jobs().nation().served_share() == Approx(0.2));
   CHECK(results.jobs().scope(DispatcherId{1}).served_share() == 0);
   const std::string text = summary_text(results, stage.end());
-  CHECK(contains(text, "1 of 2 scopes are overloaded: east (125.0 % offered)"));
+  CHECK(contains(text, "1 of 2 scopes are overloaded; "));
+  CHECK(contains(text, "east 125.0 %\n"));
   CHECK(contains(text, "Not served: 80.0 %"));
 }
 

@@ -1,0 +1,295 @@
+// Bundles of transfers, their clocks and their ends.
+#include "models/network/fluid/fluid_network.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <span>
+
+#include "sim/base/check.hpp"
+
+namespace eastwest {
+namespace {
+
+using fluid::FluidAgenda;
+using fluid::Instant;
+using fluid::kNone;
+using fluid::Progress;
+using fluid::Rate;
+
+/// A transfer is over when all but 2^-50 of it has left: rates are quotients rounded down, and an
+/// end that should be a whole nanosecond must not fall behind it.
+constexpr int kSlackBits = 50;
+Progress distance_of(std::int64_t size) {
+  const Progress exact = static_cast<Progress>(size) << fluid::kFractionBits;
+  return exact - (exact >> kSlackBits);
+}
+
+/// Later ends than this, in nanoseconds since the first date, never come: 285 years.
+constexpr double kLatest = 9e18;
+/// The agenda's numbers are this close to the ends they stand for: relative, with 1 ns.
+constexpr double kAgendaError = 0x1p-46;
+
+}  // namespace
+
+void FluidNetwork::attach(const Topology& topology, TransferListener& listener, Date first_date,
+                          const std::vector<BitsPerSecond>&) {
+  EW_CHECK(topology_ == nullptr, "a network is attached once");
+  topology_ = &topology;
+  listener_ = &listener;
+  first_date_ = first_date;
+  std::vector<Rate> capacities;
+  for (const Link& link : topology.links()) capacities.push_back(fluid::to_rate(link.capacity));
+  shares_.reset(capacities);
+  for (const Route& route : topology.routes()) {
+    hops_begin_.push_back(static_cast<std::uint32_t>(hops_.size()));
+    for (const LinkId link : route.links) hops_.push_back(static_cast<std::uint32_t>(link.value));
+  }
+  hops_begin_.push_back(static_cast<std::uint32_t>(hops_.size()));
+  first_bundle_.assign(topology.routes().size(), kNone);
+  if (keeps_link_book_) link_books_.resize(capacities.size());
+}
+
+void FluidNetwork::check_live(TransferSlot slot) const {
+  EW_CHECK(slot.valid() && queue_.is_live(slot.index()), "no transfer is live in slot {}",
+           slot.value);
+}
+
+std::uint32_t FluidNetwork::bundle_of(const TransferRequest& request) {
+  for (std::uint32_t index = first_bundle_[request.route.index()]; index != kNone;
+       index = bundles_[index].next_on_route) {
+    const Bundle& bundle = bundles_[index];
+    if (bundle.cap == request.rate_cap && bundle.weight == request.weight) return index;
+  }
+  return make_bundle(request);
+}
+
+std::uint32_t FluidNetwork::make_bundle(const TransferRequest& request) {
+  if (free_bundles_.empty()) {
+    free_bundles_.push_back(static_cast<std::uint32_t>(bundles_.size()));
+    bundles_.emplace_back();
+  }
+  const std::uint32_t index = free_bundles_.back();
+  free_bundles_.pop_back();
+  const std::size_t route = request.route.index();
+  bundles_[index] = {.since = now_,
+                     .weight = request.weight,
+                     .route = request.route,
+                     .cap = request.rate_cap,
+                     .next_on_route = first_bundle_[route]};
+  first_bundle_[route] = index;
+  const std::uint32_t begin = hops_begin_[route];
+  const Rate cap =
+      request.rate_cap.value() > 0
+          ? fluid::to_rate(request.rate_cap) / static_cast<std::uint32_t>(request.weight)
+          : fluid::kNoLimit;
+  shares_.add(index, std::span(hops_).subspan(begin, hops_begin_[route + 1] - begin), cap);
+  return index;
+}
+
+void FluidNetwork::release(std::uint32_t index) {
+  Bundle& bundle = bundles_[index];
+  agenda_.set(index, FluidAgenda::kNothing);
+  if (keeps_link_book_) {
+    for (const LinkId link : topology_->route(bundle.route).links) {
+      link_books_[link.index()].add(bundle.book);
+    }
+  }
+  std::uint32_t* place = &first_bundle_[bundle.route.index()];
+  while (*place != index) place = &bundles_[*place].next_on_route;
+  *place = bundle.next_on_route;
+  free_bundles_.push_back(index);
+}
+
+void FluidNetwork::touch(std::uint32_t index, std::int32_t more) {
+  Bundle& bundle = bundles_[index];
+  if (keeps_link_book_) {
+    const Progress progress = progress_of(bundle);
+    bundle.book.add(progress - bundle.booked, bundle.count);
+    bundle.booked = progress;
+  }
+  bundle.count += more;
+  shares_.set_weight(index, std::int64_t{bundle.count} * bundle.weight);
+  is_stale_ = true;
+  if (bundle.is_listed) return;
+  bundle.is_listed = true;
+  touched_.push_back(index);
+}
+
+void FluidNetwork::start(TransferSlot slot, const TransferRequest& request) {
+  EW_CHECK(topology_ != nullptr && slot.valid() && request.size.value() > 0 && request.weight > 0,
+           "slot {}, {} bytes, weight {}", slot.value, request.size.value(), request.weight);
+  EW_CHECK(!queue_.is_live(slot.index()), "slot {} is taken", slot.value);
+  EW_CHECK(!topology_->route(request.route).links.empty(),
+           "route {} has no links: it needs no network", request.route.value);
+  const std::uint32_t index = bundle_of(request);
+  touch(index, 1);
+  Bundle& bundle = bundles_[index];
+  const std::int64_t size = request.size.value();
+  queue_.push(bundle.first, static_cast<std::uint32_t>(slot.value),
+              {.target = progress_of(bundle) + distance_of(size), .size = size, .bundle = index});
+}
+
+void FluidNetwork::cancel(TransferSlot slot) {
+  check_live(slot);
+  const std::uint32_t index = queue_[slot.index()].bundle;
+  touch(index, -1);
+  queue_.remove(bundles_[index].first, static_cast<std::uint32_t>(slot.value));
+}
+
+Bytes FluidNetwork::remaining(TransferSlot slot) const {
+  check_live(slot);
+  const fluid::Flow& flow = queue_[slot.index()];
+  const Progress left = flow.target - progress_of(bundles_[flow.bundle]);
+  const bool is_whole = static_cast<std::uint64_t>(left) == 0;
+  const auto whole = static_cast<std::int64_t>(left >> fluid::kFractionBits);
+  return Bytes{whole + (is_whole ? 0 : 1)};
+}
+
+void FluidNetwork::set_capacity(LinkId link, BitsPerSecond capacity) {
+  EW_CHECK(topology_ != nullptr && link.valid() && link.index() < topology_->links().size() &&
+               capacity.value() >= 0,
+           "link {}, {} b/s", link.value, capacity.value());
+  shares_.set_capacity(static_cast<std::uint32_t>(link.value), fluid::to_rate(capacity));
+  is_stale_ = true;
+}
+
+double FluidNetwork::rate(TransferSlot slot) {
+  check_live(slot);
+  solve();
+  return fluid::to_double(bundles_[queue_[slot.index()].bundle].rate) * (8e9 * 0x1p-64);
+}
+
+void FluidNetwork::solve() {
+  if (!is_stale_) return;
+  is_stale_ = false;
+  first_end_.is_known = false;
+  shares_.solve();
+  for (const std::uint32_t index : shares_.changed()) {
+    if (bundles_[index].count > 0) change_rate(index);
+  }
+  for (const std::uint32_t index : touched_) {
+    bundles_[index].is_listed = false;
+    if (bundles_[index].count > 0) {
+      set_agenda(index);
+    } else {
+      release(index);
+    }
+  }
+  touched_.clear();
+}
+
+void FluidNetwork::change_rate(std::uint32_t index) {
+  Bundle& bundle = bundles_[index];
+  bundle.progress = progress_of(bundle);
+  bundle.since = now_;
+  bundle.rate = shares_.level(index) * static_cast<std::uint32_t>(bundle.weight);
+  if (!bundle.is_listed) set_agenda(index);
+}
+
+void FluidNetwork::set_agenda(std::uint32_t index) {
+  const Bundle& bundle = bundles_[index];
+  const double distance = fluid::to_double(queue_[bundle.first].target - bundle.progress);
+  agenda_.set(index, bundle.since.approximately() + distance / fluid::to_double(bundle.rate));
+}
+
+void FluidNetwork::find_first_end() {
+  solve();
+  if (first_end_.is_known) return;
+  first_end_ = {.is_known = true};
+  due_.clear();
+  const double least = agenda_.least();
+  if (!(least < kLatest)) return;
+  agenda_.up_to(least + (least + 1) * kAgendaError, [&](std::uint32_t index) {
+    const Bundle& bundle = bundles_[index];
+    const Instant end =
+        fluid::when_made(queue_[bundle.first].target - bundle.progress, bundle.rate, bundle.since);
+    if (!first_end_.exists || end < first_end_.instant) {
+      first_end_ = {true, true, end};
+      due_.clear();
+    }
+    if (end == first_end_.instant) due_.push_back(index);
+  });
+}
+
+Date FluidNetwork::next_end() {
+  find_first_end();
+  if (!first_end_.exists) return kNever;
+  return first_date_ + Duration{first_end_.instant.rounded_up()};
+}
+
+void FluidNetwork::end_transfers() {
+  now_ = first_end_.instant;
+  for (const std::uint32_t index : due_) {
+    Bundle& bundle = bundles_[index];
+    const Progress progress = progress_of(bundle);
+    while (bundle.first != kNone && !fluid::is_behind(progress, queue_[bundle.first].target)) {
+      const std::uint32_t slot = bundle.first;
+      touch(index, -1);
+      if (keeps_link_book_) {
+        // The clock stands a little before or behind the last byte.
+        const fluid::Flow& flow = queue_[slot];
+        const Progress size = static_cast<Progress>(flow.size) << fluid::kFractionBits;
+        bundle.book.subtract(progress - (flow.target - distance_of(flow.size)) - size);
+      }
+      queue_.remove(bundle.first, slot);
+      ended_.push_back(TransferSlot(static_cast<std::int32_t>(slot)));
+    }
+  }
+}
+
+void FluidNetwork::advance(Date date) {
+  const Instant then{(date - first_date_).count()};
+  EW_CHECK(then >= now_ && date <= next_end(), "{} ns lie outside [{}, {}]",
+           date.time_since_epoch().count(), now_.nanoseconds,
+           next_end().time_since_epoch().count());
+  for (find_first_end(); first_end_.exists && first_end_.instant <= then; find_first_end()) {
+    end_transfers();
+  }
+  now_ = then;
+  for (const TransferSlot slot : ended_) listener_->on_transfer_end(slot, date);
+  ended_.clear();
+}
+
+std::vector<double> FluidNetwork::link_book() const {
+  std::vector<fluid::ExactBytes> books = link_books_;
+  for (const std::uint32_t first : first_bundle_) {
+    for (std::uint32_t index = first; index != kNone; index = bundles_[index].next_on_route) {
+      const Bundle& bundle = bundles_[index];
+      fluid::ExactBytes book = bundle.book;
+      book.add(progress_of(bundle) - bundle.booked, bundle.count);
+      for (const LinkId link : topology_->route(bundle.route).links) books[link.index()].add(book);
+    }
+  }
+  std::vector<double> bytes;
+  if (!keeps_link_book_) return bytes;
+  for (const fluid::ExactBytes& book : books) bytes.push_back(book.bytes());
+  return bytes;
+}
+
+Registered<NetworkFactory> fluid_network() {
+  ModelDescription description{
+      .name = "fluid",
+      .summary = "Transfers share trunks and uplinks max-min fairly; solved exactly and fast.",
+      .rule =
+          "The rates of all live transfers are the max-min fair ones: every transfer has a full\n"
+          "link on its route on which no other transfer is faster (in proportion to its weight),\n"
+          "or runs at its own cap. Rates change only when a transfer begins, ends or is cancelled,\n"
+          "or a link's capacity changes.",
+      .limits =
+          "One route a transfer, no TCP dynamics, no background losses. Each change costs the\n"
+          "bundles (route, cap, weight) that it reaches x their links. Integer arithmetic: ends\n"
+          "are exact to 1 ns or 1e-15 of the duration, bytes exact.",
+      .source =
+          "Bertsekas, Gallager: Data Networks, 2nd ed. 1992, 6.5.2 (max-min flow control by\n"
+          "filling); incremental and bundled here. Held against SimGrid's CM02.",
+      .schema = {{.name = "routes",
+                  .kind = ParameterKind::count,
+                  .help = "routes that a transfer may choose from",
+                  .fallback = "1",
+                  .minimum = 1,
+                  .maximum = 1}}};
+  return {std::move(description),
+          [](const Parameters&) { return std::make_unique<FluidNetwork>(); }};
+}
+
+}  // namespace eastwest

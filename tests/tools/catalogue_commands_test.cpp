@@ -1,0 +1,209 @@
+// validate, show, list, describe, schema, new and completion: what exists, told without running.
+#include <cstdlib>
+#include <fstream>
+
+#include "models/builtin.hpp"
+#include "sim/text/json.hpp"
+#include "tests/catch.hpp"
+#include "tests/tools/program_process.hpp"
+#include "tools/eastwest/catalogue_text.hpp"
+
+namespace eastwest {
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string national() { return source_file("scenarios/national-2025.yaml"); }
+
+Json shown(const std::vector<std::string>& arguments) {
+  const EndedProgram ended = eastwest_with(arguments);
+  INFO(ended.error);
+  REQUIRE(ended.code == 0);
+  return parse_json(ended.out, "stdout");
+}
+
+/// What bash offers after these words.
+std::string completed(const TemporaryFolder& folder, const std::string& words, int place) {
+  const std::string script =
+      folder.write("try.sh", "source " + folder.file("completion.bash") + "\nCOMP_WORDS=(" + words +
+                                 ")\nCOMP_CWORD=" + std::to_string(place) +
+                                 "\n_eastwest\nprintf '%s ' \"${COMPREPLY[@]}\" > " +
+                                 folder.file("offered") + "\n");
+  REQUIRE(std::system(("bash --norc " + script).c_str()) == 0);
+  return folder.read("offered");
+}
+
+}  // namespace
+
+TEST_CASE("validate tells ok for every file, or all mistakes of all files", "[program]") {
+  const std::string good = source_file("scenarios/tour/010-one-job.yaml");
+  const EndedProgram ok = eastwest_with({"validate", good, national()});
+  CHECK(ok.code == 0);
+  CHECK(ok.out == good + ": ok\n" + national() + ": ok\n");
+
+  const TemporaryFolder folder;
+  const std::string one = folder.write("one.yaml", "name: one\nsites: 3\n");
+  const std::string two = folder.write("two.yaml", "name: two\nworkloads: {}\n");
+  const EndedProgram bad = eastwest_with({"validate", one, good, two});
+  CHECK(bad.code == 2);
+  CHECK(bad.out.empty());
+  CHECK(has(bad.error, one + ":2:1: error: "));
+  CHECK(has(bad.error, two + ":2:1: error: "));
+}
+
+TEST_CASE("show accounts reconciles the nation with the official totals", "[program]") {
+  const Json accounts = shown({"show", national(), "accounts", "--format", "json"});
+  const Json& nation = accounts.at("national");
+  CHECK(nation.at("racks") == 10'850'000);
+  CHECK(nation.at("ports_400g") == 14'060);
+  CHECK(nation.at("eflops_fp16_intelligent").get<double>() == Approx(788).epsilon(1e-4));
+  CHECK(nation.at("storage_eb").get<double>() == Approx(1680).epsilon(1e-9));
+  CHECK(nation.at("pue").get<double>() == Approx(1.42).epsilon(1e-3));
+  for (const auto& [key, value] : nation.items()) {
+    INFO(key);
+    CHECK(accounts.at("official").contains(key));
+  }
+  CHECK(accounts.at("official").at("racks") == 10'850'000);
+  std::int64_t racks = 0;
+  for (const Json& province : accounts.at("by_province")) {
+    racks += province.at("racks").get<std::int64_t>();
+    if (province.at("province") != "shanxi") continue;
+    CHECK(province.at("racks") == 514'000);
+    CHECK(province.at("eflops_fp16_intelligent").get<double>() == Approx(32).epsilon(1e-4));
+  }
+  CHECK(racks == 10'850'000);
+  CHECK(has(eastwest_with({"show", national()}).out, "reconciliation, not validation"));
+}
+
+TEST_CASE("show load tells who is overloaded before anything runs", "[program]") {
+  const Json silos =
+      shown({"show", national(), "load", "--strategy", "siloed-fcfs", "--format", "json"});
+  const Json nation =
+      shown({"show", national(), "load", "--strategy", "unified-nearest", "--format", "json"});
+  REQUIRE(nation.at("by_scope").size() == 1);
+  CHECK(nation.at("by_scope").at(0).at("offered_share").get<double>() < 1);
+  // The same work: what the silos are offered adds up to what the nation is offered.
+  double offered = 0;
+  int overloaded = 0;
+  for (const Json& scope : silos.at("by_scope")) {
+    offered += scope.at("offered_accelerators").get<double>();
+    if (scope.at("offered_share").is_number() && scope.at("offered_share") > 1) ++overloaded;
+  }
+  CHECK(offered == Approx(nation.at("by_scope").at(0).at("offered_accelerators").get<double>()));
+  CHECK(overloaded > 5);
+}
+
+TEST_CASE("show sites and trunks have a row for each, in every format", "[program]") {
+  const Json accounts = shown({"show", national(), "accounts", "--format", "json"});
+  for (const std::string topic : {"sites", "trunks"}) {
+    INFO(topic);
+    const auto count = accounts.at("national").at(topic).get<std::size_t>();
+    CHECK(shown({"show", national(), topic, "--format", "json"}).at(topic).size() == count);
+    const std::string csv = eastwest_with({"show", national(), topic, "--format", "csv"}).out;
+    CHECK(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')) == count + 1);
+    const std::string text = eastwest_with({"show", national(), topic}).out;
+    CHECK(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) == count + 1);
+  }
+}
+
+TEST_CASE("the resolved scenario is a scenario that gives the same", "[program]") {
+  const TemporaryFolder folder;
+  const std::string original = source_file("scenarios/tour/060-silos-against-a-nation.yaml");
+  const EndedProgram first = eastwest_with({"show", original, "resolved", "--variant", "nation"});
+  REQUIRE(first.code == 0);
+  CHECK(has(first.out, "scope: nation"));
+  CHECK(has(first.out, "seed: "));
+}
+
+TEST_CASE("everything that is listed can be described", "[program]") {
+  const ModelRegistries models = builtin_models();
+  const auto catalogue = catalogue_of(models);
+  const std::string everything = eastwest_with({"list"}).out;
+  for (const std::string& topic : list_topics()) {
+    INFO(topic);
+    const std::string part = eastwest_with({"list", topic}).out;
+    CHECK_FALSE(part.empty());
+    CHECK(has(everything, part));
+    if (topic == "formats" || topic == "worlds") continue;
+    for (const CatalogueSection& section : list_sections(topic, *catalogue)) {
+      for (const auto& [name, sentence] : section.entries) {
+        INFO(name);
+        CHECK(has(part, name));
+        CHECK_FALSE(sentence.empty());
+        REQUIRE(description_of(name, *catalogue));
+        CHECK(has(*description_of(name, *catalogue), name));
+      }
+    }
+  }
+  CHECK(has(eastwest_with({"list", "worlds"}).out, "china"));
+  CHECK(has(eastwest_with({"list", "formats"}).out, "philly"));
+}
+
+TEST_CASE("descriptions tell parameters with unit, default and range", "[program]") {
+  const std::string scenario = eastwest_with({"describe", "scenario"}).out;
+  for (const char* key : {"name", "world", "start", "duration", "(required)"}) {
+    INFO(key);
+    CHECK(has(scenario, key));
+  }
+  const std::string metric = eastwest_with({"describe", "jobs.wait_s.mean"}).out;
+  CHECK(has(metric, "unit: s; better: lower is better"));
+  const std::string platform = eastwest_with({"describe", "nation"}).out;
+  CHECK(has(platform, "refresh"));
+  CHECK(has(platform, "ns us ms s min h d w"));
+  const std::string strategy = eastwest_with({"describe", "siloed-fcfs"}).out;
+  CHECK(has(strategy, "platform: province"));
+}
+
+TEST_CASE("schema prints a JSON Schema", "[program]") {
+  const Json schema = shown({"schema"});
+  CHECK(schema.contains("$schema"));
+  CHECK(schema.at("properties").contains("world"));
+}
+
+TEST_CASE("new writes a scenario that is valid, and overwrites nothing", "[program]") {
+  const TemporaryFolder folder;
+  const std::string here = folder.path().string();
+  const EndedProgram made = eastwest_with({"new", "my-scenario"}, here);
+  INFO(made.error);
+  REQUIRE(made.code == 0);
+  const std::string text = folder.read("my-scenario.yaml");
+  CHECK(has(text, "name: my-scenario"));
+  CHECK(eastwest_with({"validate", "my-scenario.yaml"}, here).code == 0);
+
+  folder.write("my-scenario.yaml", "mine");
+  const EndedProgram again = eastwest_with({"new", "my-scenario.yaml"}, here);
+  CHECK(again.code == 2);
+  CHECK(folder.read("my-scenario.yaml") == "mine");
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("completion completes commands, options and names in bash", "[program]") {
+  const TemporaryFolder folder;
+  folder.write("completion.bash", eastwest_with({"completion", "bash"}).out);
+  CHECK(completed(folder, "eastwest va", 1) == "validate ");
+  CHECK(completed(folder, "eastwest run --strat", 2) == "--strategy ");
+  CHECK(completed(folder, "eastwest run --strategy siloed-f", 3) == "siloed-fcfs ");
+  CHECK(completed(folder, "eastwest compare --format j", 3) == "json ");
+  CHECK(completed(folder, "eastwest list met", 2) == "metrics ");
+  CHECK(completed(folder, "eastwest describe jobs.wait_s.p9", 2) ==
+        "jobs.wait_s.p95 jobs.wait_s.p99 ");
+  // Files where files are meant.
+  CHECK(completed(folder, "eastwest run " + folder.file("compl"), 2) ==
+        folder.file("completion.bash") + " ");
+}
+
+TEST_CASE("completion for zsh and fish knows every command and option", "[program]") {
+  for (const std::string shell : {"zsh", "fish"}) {
+    INFO(shell);
+    const EndedProgram script = eastwest_with({"completion", shell});
+    CHECK(script.code == 0);
+    for (const char* word : {"compare", "describe", "replication-index", "siloed-fcfs", "junit"}) {
+      INFO(word);
+      CHECK(has(script.out, word));
+    }
+  }
+}
+
+}  // namespace eastwest

@@ -1,0 +1,125 @@
+// eastwest compare from the command line: the same answer for any number of processes.
+#include <filesystem>
+
+#include "sim/text/json.hpp"
+#include "tests/catch.hpp"
+#include "tests/tools/program_process.hpp"
+
+namespace eastwest {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string silos_and_nation() {
+  return source_file("scenarios/tour/060-silos-against-a-nation.yaml");
+}
+
+const Json& metric_of(const Json& comparison, const std::string& key) {
+  for (const Json& metric : comparison.at("metrics")) {
+    if (metric.at("metric") == key) return metric;
+  }
+  throw std::out_of_range(key);
+}
+
+}  // namespace
+
+TEST_CASE("silos against a nation, as the tour works it out by hand", "[program]") {
+  // Four jobs of 1000 s: one after another waits are 0, 1000, 2000 and 3000 s, mean 1500 s; two at
+  // a time 0, 0, 1000 and 1000 s, mean 500 s. Nothing is random: no spread, the same difference.
+  const EndedProgram ended =
+      eastwest_with({"compare", silos_and_nation(), "--variants", "none,nation", "--replications",
+                     "3", "--metric", "jobs.wait_s.mean,shift.home_share", "--format", "json"});
+  INFO(ended.error);
+  REQUIRE(ended.code == 0);
+  const Json comparison = parse_json(ended.out, "comparison");
+  CHECK(comparison.at("scenario") == "tour-060");
+  CHECK(comparison.at("baseline") == "none");
+  CHECK(comparison.at("replications") == 3);
+  const Json& wait = metric_of(comparison, "jobs.wait_s.mean");
+  CHECK(wait.at("better") == "lower");
+  const Json& silos = wait.at("by_choice").at(0);
+  const Json& nation = wait.at("by_choice").at(1);
+  CHECK(silos.at("values") == Json{1500.0, 1500.0, 1500.0});
+  CHECK(silos.at("verdict") == "baseline");
+  CHECK(nation.at("mean") == 500);
+  CHECK(nation.at("difference").at("mean") == -1000);
+  CHECK(nation.at("verdict") == "better");
+  // Half of the work leaves its home; that is neither good nor bad.
+  const Json& home = metric_of(comparison, "shift.home_share").at("by_choice").at(1);
+  CHECK(home.at("mean") == 0.5);
+  CHECK(home.at("verdict") == "lower");
+}
+
+TEST_CASE("the answer does not depend on the number of processes", "[program]") {
+  const TemporaryFolder folder;
+  const auto compare = [&](const std::string& jobs) {
+    return eastwest_with({"compare", silos_and_nation(), "--vary", "platform.refresh=1 s,1 h",
+                          "--vary", "schedule=fcfs,sjf", "--baseline",
+                          "platform.refresh=1 h, schedule=sjf", "--replications", "2", "--jobs",
+                          jobs, "--out", folder.file("jobs-" + jobs)});
+  };
+  const EndedProgram one = compare("1");
+  const EndedProgram four = compare("4");
+  INFO(one.error);
+  REQUIRE(one.code == 0);
+  CHECK(one.out == four.out);
+  CHECK(has(one.out, "4 choices, 2 replications each"));
+  CHECK(has(one.out, "Differences are to the baseline platform.refresh=1 h, schedule=sjf."));
+  CHECK(folder.read("jobs-1/comparison.json") == folder.read("jobs-4/comparison.json"));
+  int summaries = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder.path() / "jobs-1/runs")) {
+    if (!entry.is_regular_file()) continue;
+    ++summaries;
+    CHECK_NOTHROW(parse_json_file(entry.path().string()));
+  }
+  CHECK(summaries == 8);
+
+  SECTION("an existing folder is refused before anything runs, and replaced with --force") {
+    const EndedProgram again = compare("1");
+    CHECK(again.code == 2);
+    CHECK(again.out.empty());
+  }
+}
+
+TEST_CASE("replications of one index are the same work for every choice", "[program]") {
+  const TemporaryFolder folder;
+  const std::string scenario = source_file("scenarios/national-2025.yaml");
+  const EndedProgram ended =
+      eastwest_with({"compare", scenario, "--strategies", "siloed-fcfs,unified-nearest",
+                     "--replications", "2", "--until", "3h", "--set", "warm_up=0 d", "--metric",
+                     "jobs.submitted,jobs.wait_s.mean", "--format", "json", "--quiet"});
+  REQUIRE(ended.code == 0);
+  CHECK(ended.error.empty());
+  const Json comparison = parse_json(ended.out, "comparison");
+  const Json& submitted = metric_of(comparison, "jobs.submitted").at("by_choice");
+  CHECK(submitted.at(0).at("values") == submitted.at(1).at("values"));
+  CHECK(submitted.at(0).at("values").at(0) != submitted.at(0).at("values").at(1));
+  CHECK(submitted.at(1).at("verdict") == "no difference shown");
+  // A third of the provinces is overloaded by their own work: their waits are no numbers.
+  const Json& waits = metric_of(comparison, "jobs.wait_s.mean").at("by_choice");
+  CHECK_FALSE(waits.at(0).contains("mean"));
+  CHECK(waits.at(1).at("verdict") == "not compared");
+  CHECK(has(waits.at(1).at("reason"), "siloed-fcfs is overloaded in "));
+}
+
+TEST_CASE("choices that cannot be compared are refused", "[program]") {
+  const TemporaryFolder folder;
+  const std::string other =
+      folder.write("other.yaml", "base: " + silos_and_nation() + "\nname: other\nseed: 99\n");
+  const EndedProgram ended =
+      eastwest_with({"compare", silos_and_nation(), other, "--replications", "1"});
+  CHECK(ended.code == 2);
+  CHECK(ended.out.empty());
+  CHECK(has(ended.error, "the choices have different seeds"));
+  const EndedProgram same =
+      eastwest_with({"compare", silos_and_nation(), other, "--replications", "1", "--seed", "5"});
+  INFO(same.error);
+  CHECK(same.code == 0);
+  CHECK(has(same.out, "One replication gives no interval"));
+}
+
+}  // namespace eastwest

@@ -34,11 +34,12 @@ class ScoredDispatch final : public DispatchPolicy {
     const auto waiting = view.waiting();
     const std::size_t judged = judged_before(waiting, changes);
     std::int64_t room = largest_uncommitted(view);
-    left_waiting_ = 0;
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
+    // Sites only fill up between two pictures: whoever was left waiting goes on waiting.
+    left_waiting_ = changes.refreshed ? 0 : judged;
+    for (std::size_t i = left_waiting_; i < waiting.size(); ++i) {
       const WaitingJob& job = waiting[i];
-      // Sites only fill up between two pictures, and nobody is placed without room (see place).
-      const bool hopeless = i < judged && (!changes.refreshed || job.accelerators > room);
+      // Nobody is placed without room (see place), so this costs no look at the sites.
+      const bool hopeless = i < judged && job.accelerators > room;
       if (!hopeless && judge(view, job, decisions)) {
         room = largest_uncommitted(view);
         continue;

@@ -86,8 +86,8 @@ std::unique_ptr<Network> load_network(const std::string& file_name) {
 std::string simgrid_release() {
   // A library's symbols are found through the module that is linked with it.
   using VersionFunction = void(int*, int*, int*);
-  auto* version = find_function<VersionFunction>(open_module(kSimgridModule), kSimgridModule,
-                                                 "sg_version_get");
+  auto* version =
+      find_function<VersionFunction>(open_module(kSimgridModule), kSimgridModule, "sg_version_get");
   int major = 0;
   int minor = 0;
   int patch = 0;

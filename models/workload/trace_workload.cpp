@@ -72,7 +72,8 @@ class TraceWorkload final : public Workload {
       busy[row.group] += row.accelerators * to_seconds(row.run_time) / to_seconds(span_);
     }
     std::vector<double> offered(context_.world.nodes.size(), 0);
-    for (std::size_t i = 0; i < homes_.size(); ++i) offered[homes_[i].index()] += busy[i % busy.size()];
+    for (std::size_t i = 0; i < homes_.size(); ++i)
+      offered[homes_[i].index()] += busy[i % busy.size()];
     return offered;
   }
 

@@ -1,4 +1,5 @@
-// The first level of decision: which site, which route, now or later; from a published, ageing picture.
+// The first level of decision: which site, which route, now or later; from a published, ageing
+// picture.
 #pragma once
 
 #include <cstdint>
@@ -93,10 +94,10 @@ struct Silo {
   std::vector<NodeId> homes;  ///< jobs from here belong to this silo
 };
 struct PlatformRules {
-  std::vector<Silo> silos;      ///< every node is home in exactly one
-  Duration refresh{0};          ///< 0: always fresh
-  Duration matching_delay{0};   ///< from a decision to its effect
-  bool remember_own = true;     ///< pictures include own decisions since the last refresh
+  std::vector<Silo> silos;     ///< every node is home in exactly one
+  Duration refresh{0};         ///< 0: always fresh
+  Duration matching_delay{0};  ///< from a decision to its effect
+  bool remember_own = true;    ///< pictures include own decisions since the last refresh
 };
 
 }  // namespace eastwest

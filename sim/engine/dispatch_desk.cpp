@@ -1,4 +1,5 @@
-// Bookkeeping of one dispatcher: order of waiting jobs, own decisions in the picture, misuse caught.
+// Bookkeeping of one dispatcher: order of waiting jobs, own decisions in the picture, misuse
+// caught.
 #include "sim/engine/dispatch_desk.hpp"
 
 #include <algorithm>
@@ -19,9 +20,9 @@ bool earlier(const WaitingJob& a, const WaitingJob& b) {
 
 }  // namespace
 
-DispatchDesk::DispatchDesk(const World& world, const Topology& topology,
-                           const RandomSource& random, const Silo& silo, bool remember_own,
-                           std::string policy_name, std::unique_ptr<DispatchPolicy> policy)
+DispatchDesk::DispatchDesk(const World& world, const Topology& topology, const RandomSource& random,
+                           const Silo& silo, bool remember_own, std::string policy_name,
+                           std::unique_ptr<DispatchPolicy> policy)
     : world_(world),
       topology_(topology),
       random_(random),
@@ -57,9 +58,9 @@ void DispatchDesk::add_penalised(const WaitingJob& job, Date refused) {
 }
 
 bool DispatchDesk::forgive(Date now) {
-  const auto first = std::stable_partition(
-      penalised_.begin(), penalised_.end(),
-      [now](const Penalised& entry) { return entry.refused >= now; });
+  const auto first =
+      std::stable_partition(penalised_.begin(), penalised_.end(),
+                            [now](const Penalised& entry) { return entry.refused >= now; });
   const bool any = first != penalised_.end();
   for (auto entry = first; entry != penalised_.end(); ++entry) add_waiting(entry->job);
   penalised_.erase(first, penalised_.end());

@@ -1,4 +1,5 @@
-// What the engine keeps for one dispatcher: its waiting jobs, its ageing picture, and what it asks for.
+// What the engine keeps for one dispatcher: its waiting jobs, its ageing picture, and what it asks
+// for.
 #pragma once
 
 #include <memory>

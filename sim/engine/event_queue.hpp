@@ -13,13 +13,13 @@ enum class EventClass : std::uint8_t { finish, failure, repair, arrival, calenda
 
 /// What an event means to the simulation.
 enum class EventKind : std::uint8_t {
-  run_end,      ///< index = job slot
-  staged,       ///< index = transfer slot; the last byte and its latency have passed
-  returned,     ///< index = transfer slot
-  matched,      ///< index = job slot
-  arrival,      ///< index = workload
-  answer,       ///< index = job slot; a refused job comes back
-  refresh,      ///< the platform publishes its picture
+  run_end,   ///< index = job slot
+  staged,    ///< index = transfer slot; the last byte and its latency have passed
+  returned,  ///< index = transfer slot
+  matched,   ///< index = job slot
+  arrival,   ///< index = workload
+  answer,    ///< index = job slot; a refused job comes back
+  refresh,   ///< the platform publishes its picture
 };
 
 /// Plain data; (event_class, entity, kind) orders simultaneous events and never depends on

@@ -1,4 +1,5 @@
-// The life of a job: submitted, placed or refused, matched, staged, queued, running, returning, over.
+// The life of a job: submitted, placed or refused, matched, staged, queued, running, returning,
+// over.
 #include <algorithm>
 #include <utility>
 
@@ -8,12 +9,18 @@ namespace eastwest {
 
 const char* to_text(Refusal refusal) {
   switch (refusal) {
-    case Refusal::stale: return "stale";
-    case Refusal::no_room: return "no_room";
-    case Refusal::circle: return "circle";
-    case Refusal::quota: return "quota";
-    case Refusal::deadline: return "deadline";
-    case Refusal::incompatible: return "incompatible";
+    case Refusal::stale:
+      return "stale";
+    case Refusal::no_room:
+      return "no_room";
+    case Refusal::circle:
+      return "circle";
+    case Refusal::quota:
+      return "quota";
+    case Refusal::deadline:
+      return "deadline";
+    case Refusal::incompatible:
+      return "incompatible";
   }
   return "?";
 }
@@ -210,9 +217,8 @@ bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, b
   ++transfers_live_;
   job(slot).transfer = transfer;
   tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
-  parts_.network->start(transfer, {.route = route,
-                                   .size = size,
-                                   .rate_cap = job(slot).job.transfer_rate_cap});
+  parts_.network->start(
+      transfer, {.route = route, .size = size, .rate_cap = job(slot).job.transfer_rate_cap});
   return true;
 }
 

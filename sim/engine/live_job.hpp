@@ -22,9 +22,9 @@ struct LiveJob {
   RouteId return_route;  ///< none: nothing to return
   TransferSlot transfer;
   std::optional<Duration> estimate;  ///< what policies are told of the run time
-  Date placed = kNever;    ///< the accepted decision
-  Date matched = kNever;   ///< end of the matching delay
-  Date staged = kNever;    ///< data there, entered the site's queue
+  Date placed = kNever;              ///< the accepted decision
+  Date matched = kNever;             ///< end of the matching delay
+  Date staged = kNever;              ///< data there, entered the site's queue
   Date started = kNever;
   Date ended = kNever;     ///< accelerators freed
   Date finished = kNever;  ///< results at home, or rejected

@@ -22,8 +22,8 @@ struct TransferRequest {
 class TransferListener {
  public:
   virtual ~TransferListener() = default;
-  /// All bytes of the transfer have left the last link at `date`, which lies after the last settled date.
-  /// Called from inside Network::run, never from start or cancel. Several ends of one date
+  /// All bytes of the transfer have left the last link at `date`, which lies after the last settled
+  /// date. Called from inside Network::run, never from start or cancel. Several ends of one date
   /// may come in any order.
   virtual void on_transfer_end(TransferSlot slot, Date date) = 0;
 };
@@ -39,8 +39,8 @@ class Clockwork {
   virtual Date settle(Date date) = 0;
 };
 
-/// One network model for one run. Order of calls: attach once, then run once; start, cancel and remaining come
-/// only from inside Clockwork::settle.
+/// One network model for one run. Order of calls: attach once, then run once; start, cancel and
+/// remaining come only from inside Clockwork::settle.
 class Network {
  public:
   virtual ~Network() = default;
@@ -48,7 +48,8 @@ class Network {
   /// every rate cap that a transfer may have (some solvers must know them before they start).
   virtual void attach(const Topology& topology, TransferListener& listener, Date first_date,
                       const std::vector<BitsPerSecond>& rate_caps) = 0;
-  /// Begins a transfer at the date being settled; the slot is free to be used again after its end or cancel.
+  /// Begins a transfer at the date being settled; the slot is free to be used again after its end
+  /// or cancel.
   virtual void start(TransferSlot slot, const TransferRequest& request) = 0;
   /// Stops a transfer without a report of its end.
   virtual void cancel(TransferSlot slot) = 0;
@@ -56,8 +57,8 @@ class Network {
   [[nodiscard]] virtual Bytes remaining(TransferSlot slot) const = 0;
   /// Moves the clock until Clockwork::next_date() is kNever and no transfer is live.
   virtual void run(Clockwork& clockwork) = 0;
-  /// Bytes that passed each link so far, integrated over the link's rate: the network's own book, for
-  /// the audit. Indexed by LinkId. Only kept after enable_link_book(); empty otherwise.
+  /// Bytes that passed each link so far, integrated over the link's rate: the network's own book,
+  /// for the audit. Indexed by LinkId. Only kept after enable_link_book(); empty otherwise.
   virtual void enable_link_book() = 0;
   [[nodiscard]] virtual std::vector<double> link_book() const = 0;
 };

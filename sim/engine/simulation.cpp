@@ -1,4 +1,5 @@
-// The settle loop: all events of a date, then touched dispatchers, then touched sites, until nothing is left.
+// The settle loop: all events of a date, then touched dispatchers, then touched sites, until
+// nothing is left.
 #include "sim/engine/simulation.hpp"
 
 #include <algorithm>
@@ -132,15 +133,20 @@ Date Simulation::Core::settle(Date date) {
 void Simulation::Core::apply(const Event& event) {
   const JobSlot slot{event.index};
   switch (event.kind) {
-    case EventKind::run_end: return end_run(slot);
+    case EventKind::run_end:
+      return end_run(slot);
     case EventKind::staged:
-    case EventKind::returned: return end_transfer(TransferSlot{event.index});
-    case EventKind::matched: return matched(slot);
-    case EventKind::arrival: return arrive(WorkloadId{event.index});
+    case EventKind::returned:
+      return end_transfer(TransferSlot{event.index});
+    case EventKind::matched:
+      return matched(slot);
+    case EventKind::arrival:
+      return arrive(WorkloadId{event.index});
     case EventKind::answer:
       desks_[job(slot).dispatcher.index()]->add_waiting(waiting_job(slot));
       return touch(job(slot).dispatcher);
-    case EventKind::refresh: return refresh_platform();
+    case EventKind::refresh:
+      return refresh_platform();
   }
 }
 

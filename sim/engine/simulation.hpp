@@ -36,10 +36,10 @@ struct SimulationParts {
   std::string schedule_name;
   RuntimeEstimate estimate;
   RandomSource random;
-  Date first;                         ///< beginning of the warm-up, at most kStart
-  Date horizon = kNever;              ///< kNever: until every job is over
+  Date first;             ///< beginning of the warm-up, at most kStart
+  Date horizon = kNever;  ///< kNever: until every job is over
   bool warm_start = false;
-  std::vector<Observer*> observers;   ///< called in this order
+  std::vector<Observer*> observers;  ///< called in this order
   /// Asked now and then; true stops the run at the date reached (Ctrl-C).
   std::function<bool()> interrupted = [] { return false; };
 };

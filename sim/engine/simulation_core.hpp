@@ -102,8 +102,8 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   std::vector<Source> sources_;
 
   std::vector<std::unique_ptr<DispatchDesk>> desks_;
-  std::vector<DispatcherId> home_desk_;                 // by node
-  std::vector<std::vector<DispatcherId>> site_desks_;   // dispatchers that see a site
+  std::vector<DispatcherId> home_desk_;                // by node
+  std::vector<std::vector<DispatcherId>> site_desks_;  // dispatchers that see a site
   std::vector<std::unique_ptr<SiteDesk>> sites_;
   std::vector<DispatcherId> touched_desks_;
   std::vector<SiteId> touched_sites_;

@@ -1,4 +1,5 @@
-// Bookkeeping of one site: changes since the last pass, free accelerators during a pass, misuse caught.
+// Bookkeeping of one site: changes since the last pass, free accelerators during a pass, misuse
+// caught.
 #include "sim/engine/site_desk.hpp"
 
 #include <algorithm>
@@ -20,14 +21,14 @@ SiteDesk::SiteDesk(SiteId site, std::int64_t accelerators, std::string policy_na
 void SiteDesk::start(JobSlot job) {
   const std::int64_t size = queue_book_.queued_size(site_, job);
   if (size == 0 || std::find(starts_.begin(), starts_.end(), job) != starts_.end()) {
-    throw PolicyError(fmt::format(
-        "schedule policy '{}' at site {} starts a job that is not in its queue", policy_name_,
-        site_.value));
+    throw PolicyError(
+        fmt::format("schedule policy '{}' at site {} starts a job that is not in its queue",
+                    policy_name_, site_.value));
   }
   if (size > free_) {
-    throw PolicyError(
-        fmt::format("schedule policy '{}' at site {} starts a job of {} accelerators where {} are free",
-                    policy_name_, site_.value, size, free_));
+    throw PolicyError(fmt::format(
+        "schedule policy '{}' at site {} starts a job of {} accelerators where {} are free",
+        policy_name_, site_.value, size, free_));
   }
   free_ -= size;
   starts_.push_back(job);

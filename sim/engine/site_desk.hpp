@@ -1,4 +1,5 @@
-// What the engine keeps for one site: its book of accelerators, its queue, and what its scheduler asks for.
+// What the engine keeps for one site: its book of accelerators, its queue, and what its scheduler
+// asks for.
 #pragma once
 
 #include <memory>

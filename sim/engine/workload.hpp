@@ -15,16 +15,17 @@ namespace eastwest {
 struct WorkloadContext {
   const World& world;
   WorkloadId id;
-  std::string name;       ///< the name in the scenario
-  RandomSource random;    ///< draw with family = id.index()
-  int start_weekday = 0;  ///< weekday of the scenario's start, 0 = Monday
+  std::string name;               ///< the name in the scenario
+  RandomSource random;            ///< draw with family = id.index()
+  int start_weekday = 0;          ///< weekday of the scenario's start, 0 = Monday
   Duration start_time_of_day{0};  ///< of the scenario's start
-  Date first;             ///< beginning of the warm-up; generators start here
-  Date horizon;           ///< end of the run, kNever for "until done"
+  Date first;                     ///< beginning of the warm-up; generators start here
+  Date horizon;                   ///< end of the run, kNever for "until done"
   std::int64_t accelerators = 0;  ///< of all sites, to turn a load into a rate
 };
 
-/// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's rows).
+/// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's
+/// rows).
 class Workload {
  public:
   virtual ~Workload() = default;

@@ -147,6 +147,8 @@ Json of_family(const std::string& family, const Catalogue& catalogue) {
     if (preset.family == family) names.push_back(preset.name);
   }
   choices.insert(choices.begin(), Json{{"enum", names}});
+  // Over a base file a mapping may leave the model's name to the base.
+  choices.push_back({{"type", "object"}, {"not", {{"required", {discriminator}}}}});
   return {{"anyOf", std::move(choices)}};
 }
 
@@ -172,6 +174,9 @@ std::string json_schema(const Catalogue& catalogue) {
   properties["world"]["allOf"] = {world(catalogue)};
   properties["workload"]["allOf"] = {Json{
       {"type", "object"}, {"minProperties", 1}, {"additionalProperties", reference("workload")}}};
+  const Parameter span = {.name = "duration", .help = {}, .dimension = Dimension::duration};
+  properties["duration"]["allOf"] = {
+      Json{{"anyOf", {Json{{"const", "until done"}}, quantity(span.dimension, span)}}}};
   std::vector<std::string> strategies;
   for (const Preset& preset : catalogue.presets()) {
     if (preset.family == "strategy") strategies.push_back(preset.name);

@@ -11,19 +11,19 @@ namespace eastwest {
 
 /// A job as its owner submits it; run times are on a reference accelerator of `reference_speed`.
 struct Job {
-  std::string id;         ///< the trace's own text, or workload name and number; copies add #k
-  WorkloadId workload;    ///< which named workload it came from
-  std::string class_name; ///< size class within the workload, for tables
-  NodeId home;            ///< where its owner and its data are
+  std::string id;          ///< the trace's own text, or workload name and number; copies add #k
+  WorkloadId workload;     ///< which named workload it came from
+  std::string class_name;  ///< size class within the workload, for tables
+  NodeId home;             ///< where its owner and its data are
   Date submitted;
   std::int64_t accelerators = 1;
-  Duration run_time{0};   ///< true time needed; policies never see it
+  Duration run_time{0};  ///< true time needed; policies never see it
   /// What the owner asked for; the job is killed when it is reached. 0 = no limit.
   Duration requested{0};
-  Bytes input;            ///< data set staged from home to the site before the start
-  Bytes result;           ///< returned to home after the end
+  Bytes input;                      ///< data set staged from home to the site before the start
+  Bytes result;                     ///< returned to home after the end
   BitsPerSecond transfer_rate_cap;  ///< of its staging and return; 0 = none
-  Duration circle{0};  ///< one-way latency allowed between home and site; 0 = no limit
+  Duration circle{0};               ///< one-way latency allowed between home and site; 0 = no limit
   /// Already run when the simulation begins (jobs of the warm start); in no count.
   Duration elapsed{0};
   bool warm = false;
@@ -39,7 +39,7 @@ enum class JobState : std::uint8_t {
   returning,  ///< its results travel home
   done,       ///< over, also when killed at its requested time
   killed,
-  rejected,   ///< can never run anywhere it may go
+  rejected,  ///< can never run anywhere it may go
 };
 inline constexpr int kJobStates = 9;
 [[nodiscard]] const char* to_text(JobState state);

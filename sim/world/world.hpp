@@ -57,10 +57,10 @@ struct Trunk {
   std::string name;
   NodeId a;
   NodeId b;
-  Kilometres length;      ///< fibre
+  Kilometres length;       ///< fibre
   std::int64_t waves = 0;  ///< 400G waves; each takes a port at both ends
   std::int64_t ports = 0;  ///< 400G ports incl. regeneration
-  std::string corridor;   ///< trunks with the same name share a conduit
+  std::string corridor;    ///< trunks with the same name share a conduit
   std::string operator_name;
 };
 
@@ -89,9 +89,9 @@ struct World {
   OfficialTotals official;
   DailyProfile training_profile;  ///< submissions by hour; empty = flat
   BitsPerSecond port_rate{400'000'000'000};
-  double background_share = 0;          ///< share of every trunk taken by other traffic
-  double delay_us_per_km = 4.9;         ///< one way, light in fibre
-  double delay_us_per_hop = 0;          ///< equipment delay of each trunk passed
+  double background_share = 0;   ///< share of every trunk taken by other traffic
+  double delay_us_per_km = 4.9;  ///< one way, light in fibre
+  double delay_us_per_hop = 0;   ///< equipment delay of each trunk passed
 };
 
 /// Capacity of a trunk in one direction: waves x 400 Gb/s x (1 - background share).

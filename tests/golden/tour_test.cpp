@@ -1,4 +1,5 @@
-// Every scenario of scenarios/tour is a test: the arithmetic of its header, and its approved tables.
+// Every scenario of scenarios/tour is a test: the arithmetic of its header, and its approved
+// tables.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -40,8 +41,8 @@ Table run_tour(const std::string& scenario, const std::string& options = "") {
   const eastwest::TemporaryFolder folder;
   const fs::path out = fs::path(folder.path()) / "out";
   REQUIRE(run_program(fmt::format("run '{}' --quiet --audit --out '{}' {} > /dev/null",
-                               source("scenarios/tour/" + scenario).string(), out.string(),
-                               options)) == 0);
+                                  source("scenarios/tour/" + scenario).string(), out.string(),
+                                  options)) == 0);
   std::istringstream lines(read_file(out / "jobs.csv"));
   std::string line;
   std::getline(lines, line);
@@ -93,7 +94,8 @@ TEST_CASE("tour 030: a queue under three schedules") {
   CHECK(number(fcfs, "wide", "start_s") == 1000);
   CHECK(number(fcfs, "narrow", "start_s") == 1500);
   CHECK(number(fcfs, "late", "start_s") == 1500);
-  // Shortest first: narrow (2) fits beside big (6) at 20; at 1000 the shortest waiting is late (200 s).
+  // Shortest first: narrow (2) fits beside big (6) at 20; at 1000 the shortest waiting is late (200
+  // s).
   const Table sjf = run_tour("030-a-queue.yaml", "--variant shortest");
   CHECK(number(sjf, "narrow", "start_s") == 20);
   CHECK(number(sjf, "late", "start_s") == 1000);
@@ -148,10 +150,9 @@ TEST_CASE("every tour scenario gives its approved tables") {
     const eastwest::TemporaryFolder folder;
     const fs::path out = fs::path(folder.path()) / "out";
     REQUIRE(run_program(fmt::format("run '{}' --quiet --out '{}' > /dev/null", scenario.string(),
-                                 out.string())) == 0);
+                                    out.string())) == 0);
     for (const char* table : {"jobs.csv", "sites.csv", "trunks.csv", "flows.csv", "summary.json"}) {
-      const fs::path approved =
-          source("tests/approved/tour") / scenario.stem() / table;
+      const fs::path approved = source("tests/approved/tour") / scenario.stem() / table;
       if (std::getenv("EASTWEST_APPROVE") != nullptr) {
         fs::create_directories(approved.parent_path());
         std::ofstream(approved, std::ios::binary) << read_file(out / table);

@@ -1,4 +1,5 @@
-// The warm start begins in the lasting state: day 2 and day 7 are equally full, at any declared load.
+// The warm start begins in the lasting state: day 2 and day 7 are equally full, at any declared
+// load.
 #include <cmath>
 #include <cstdlib>
 #include <string>
@@ -36,9 +37,8 @@ Json shares_by_day(int load_percent) {
   const TemporaryFolder folder;
   const std::string scenario =
       folder.write("lasting-state.yaml", fmt::format(kScenario, EASTWEST_SOURCE_DIR, load_percent));
-  const std::string command =
-      fmt::format("'{}' run '{}' --quiet --out '{}' > /dev/null", EASTWEST_PROGRAM, scenario,
-                  folder.file("out"));
+  const std::string command = fmt::format("'{}' run '{}' --quiet --out '{}' > /dev/null",
+                                          EASTWEST_PROGRAM, scenario, folder.file("out"));
   REQUIRE(std::system(command.c_str()) == 0);
   return parse_json_file(folder.file("out/summary.json"))["compute"]["by_day"];
 }
@@ -50,9 +50,9 @@ TEST_CASE("day 2 and day 7 have the utilisation that was declared") {
     CAPTURE(load_percent);
     const Json days = shares_by_day(load_percent);
     REQUIRE(days.size() == 7);
-    // Sizes: mean 0.4 x 1 + 0.4 x 4 + 0.2 x 8 = 3.6, mean square 0.4 + 6.4 + 12.8 = 19.6. The number of
-    // running jobs is Poisson, so busy accelerators have the variance (busy / 3.6) x 19.6; a
-    // day's mean varies less. Submissions follow the hours of the day, alike every day.
+    // Sizes: mean 0.4 x 1 + 0.4 x 4 + 0.2 x 8 = 3.6, mean square 0.4 + 6.4 + 12.8 = 19.6. The
+    // number of running jobs is Poisson, so busy accelerators have the variance (busy / 3.6)
+    // x 19.6; a day's mean varies less. Submissions follow the hours of the day, alike every day.
     const double accelerators = 51774;
     const double busy = accelerators * load_percent / 100;
     const double noise = std::sqrt(busy / 3.6 * 19.6) / accelerators;

@@ -108,13 +108,14 @@ TEST_CASE("show sites and trunks have a row for each, in every format", "[progra
   }
 }
 
-TEST_CASE("the resolved scenario is a scenario that gives the same", "[program]") {
-  const TemporaryFolder folder;
+TEST_CASE("the resolved scenario has the choice and the defaults in it", "[program]") {
   const std::string original = source_file("scenarios/tour/060-silos-against-a-nation.yaml");
-  const EndedProgram first = eastwest_with({"show", original, "resolved", "--variant", "nation"});
-  REQUIRE(first.code == 0);
-  CHECK(has(first.out, "scope: nation"));
-  CHECK(has(first.out, "seed: "));
+  const EndedProgram shown_text =
+      eastwest_with({"show", original, "resolved", "--variant", "nation", "--seed", "77"});
+  REQUIRE(shown_text.code == 0);
+  CHECK(has(shown_text.out, "scope: nation"));
+  CHECK(has(shown_text.out, "seed: 77"));
+  CHECK(has(shown_text.out, "refresh: "));
 }
 
 TEST_CASE("everything that is listed can be described", "[program]") {
@@ -137,7 +138,7 @@ TEST_CASE("everything that is listed can be described", "[program]") {
       }
     }
   }
-  CHECK(has(eastwest_with({"list", "worlds"}).out, "china"));
+  CHECK(has(eastwest_with({"list", "worlds"}, source_file("scenarios")).out, "china"));
   CHECK(has(eastwest_with({"list", "formats"}).out, "philly"));
 }
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "models/network/fluid/fluid_network.hpp"
 #include "models/network/module_loader.hpp"
@@ -48,7 +48,8 @@ TimedRun run_fluid(const Topology& topology, const TransferList& list) {
 }
 
 TimedRun run_simgrid(const Topology& topology, const TransferList& list) {
-  return timed_run_apart(topology, list, [] { return simgrid_network().make(Parameters{}); }, 0);
+  return timed_run_apart(
+      topology, list, [] { return simgrid_network().make(Parameters{}); }, 0);
 }
 
 std::string solver_note(const Topology& topology, const TransferList& list) {
@@ -60,11 +61,10 @@ std::string solver_note(const Topology& topology, const TransferList& list) {
 
 Json measure(const LoadedGraph& graph, const Topology& topology, const Case& one,
              const Settings& settings) {
-  const TransferList list =
-      open_loop_list(graph, {.concurrency = one.concurrency,
-                             .ends = one.ends,
-                             .renewals = settings.renewals,
-                             .seed = one.concurrency});
+  const TransferList list = open_loop_list(graph, {.concurrency = one.concurrency,
+                                                   .ends = one.ends,
+                                                   .renewals = settings.renewals,
+                                                   .seed = one.concurrency});
   std::vector<double> ratios;
   std::vector<double> fluid_speeds;
   std::vector<double> simgrid_speeds;
@@ -88,8 +88,10 @@ Json measure(const LoadedGraph& graph, const Topology& topology, const Case& one
   Json row;
   row["name"] = fmt::format("network/{}/{}", graph.name, one.concurrency);
   row["ratio_median"] = ratios.empty() ? Json() : Json(median(ratios));
-  row["ratio_min"] = ratios.empty() ? Json() : Json(*std::min_element(ratios.begin(), ratios.end()));
-  row["ratio_max"] = ratios.empty() ? Json() : Json(*std::max_element(ratios.begin(), ratios.end()));
+  row["ratio_min"] =
+      ratios.empty() ? Json() : Json(*std::min_element(ratios.begin(), ratios.end()));
+  row["ratio_max"] =
+      ratios.empty() ? Json() : Json(*std::max_element(ratios.begin(), ratios.end()));
   row["goal"] = one.goal ? Json(*one.goal) : Json();
   row["note"] = fmt::format(
       "mean concurrency {:.0f}, {} ends, {:.0f} transfers per CPU-second{}, {}", concurrency,

@@ -128,7 +128,8 @@ class ClosedLoop final : public Clockwork, public TransferListener {
  private:
   void close() {
     is_over_ = true;
-    for (const TransferSlot slot : free_) rests_.push_back(draw_request());
+    rests_.resize(free_.size());
+    for (TransferRequest& rest : rests_) rest = draw_request();
     std::sort(free_.begin(), free_.end());
     for (std::size_t i = 0; i < live_.size(); ++i) {
       const TransferSlot slot(i);

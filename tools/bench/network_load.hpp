@@ -38,8 +38,8 @@ struct TransferList {
 /// How a list is made.
 struct LoadWish {
   std::size_t concurrency = 100;
-  std::size_t ends = 1000;   ///< transfers that end before the horizon, about
-  double renewals = 1;       ///< how often each transfer was followed by a new one before kStart
+  std::size_t ends = 1000;  ///< transfers that end before the horizon, about
+  double renewals = 1;      ///< how often each transfer was followed by a new one before kStart
   std::uint64_t seed = 1;
 };
 

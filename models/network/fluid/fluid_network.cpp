@@ -78,10 +78,9 @@ std::uint32_t FluidNetwork::make_bundle(const TransferRequest& request) {
                      .next_on_route = first_bundle_[route]};
   first_bundle_[route] = index;
   const std::uint32_t begin = hops_begin_[route];
-  const Rate cap =
-      request.rate_cap.value() > 0
-          ? fluid::to_rate(request.rate_cap) / static_cast<std::uint32_t>(request.weight)
-          : fluid::kNoLimit;
+  const Rate cap = request.rate_cap.value() > 0 ? fluid::to_rate(request.rate_cap) /
+                                                      static_cast<std::uint32_t>(request.weight)
+                                                : fluid::kNoLimit;
   shares_.add(index, std::span(hops_).subspan(begin, hops_begin_[route + 1] - begin), cap);
   return index;
 }
@@ -273,7 +272,8 @@ Registered<NetworkFactory> fluid_network() {
       .rule =
           "The rates of all live transfers are the max-min fair ones: every transfer has a full\n"
           "link on its route on which no other transfer is faster (in proportion to its weight),\n"
-          "or runs at its own cap. Rates change only when a transfer begins, ends or is cancelled,\n"
+          "or runs at its own cap. Rates change only when a transfer begins, ends or is "
+          "cancelled,\n"
           "or a link's capacity changes.",
       .limits =
           "One route a transfer, no TCP dynamics, no background losses. Each change costs the\n"

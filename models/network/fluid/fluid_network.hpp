@@ -19,9 +19,9 @@ namespace eastwest {
 /// one clock, the progress of each of its transfers in bytes, and a transfer ends when that clock
 /// has moved by its size. A new rate touches the bundle, not its transfers.
 ///
-/// Rates are brought up to date before the clock moves, when next_end() or rate() is asked: once for
-/// all that starts and ends at a date. A transfer ends at the instant at which its last byte has
-/// left, between nanoseconds; the others speed up at that instant; the date told is the next
+/// Rates are brought up to date before the clock moves, when next_end() or rate() is asked: once
+/// for all that starts and ends at a date. A transfer ends at the instant at which its last byte
+/// has left, between nanoseconds; the others speed up at that instant; the date told is the next
 /// whole nanosecond.
 class FluidNetwork final : public SteppedNetwork {
  public:
@@ -53,8 +53,8 @@ class FluidNetwork final : public SteppedNetwork {
     RouteId route = {};
     BitsPerSecond cap = {};
     std::uint32_t next_on_route = fluid::kNone;
-    bool is_listed = false;  ///< in touched_
-    fluid::Progress booked = 0;  ///< the progress up to which `book` counts
+    bool is_listed = false;       ///< in touched_
+    fluid::Progress booked = 0;   ///< the progress up to which `book` counts
     fluid::ExactBytes book = {};  ///< what its transfers have moved
   };
   struct FirstEnd {

@@ -72,8 +72,9 @@ struct Instant {
   const Wide rest = distance - whole * rate;
   const auto fraction = static_cast<std::uint64_t>(((rest << 32) + rate - 1) / rate);
   const std::uint64_t sum = from.fraction + fraction;
-  return {from.nanoseconds + static_cast<std::int64_t>(whole) + static_cast<std::int64_t>(sum >> 32),
-          static_cast<std::uint32_t>(sum)};
+  return {
+      from.nanoseconds + static_cast<std::int64_t>(whole) + static_cast<std::int64_t>(sum >> 32),
+      static_cast<std::uint32_t>(sum)};
 }
 
 /// A sum of progress that cannot overflow, exact to 2^-64 bytes.

@@ -15,9 +15,9 @@ inline constexpr std::uint32_t kNone = ~std::uint32_t{0};
 struct Flow {
   Progress target = 0;  ///< of its bundle, at which the transfer is over
   std::int64_t size = 0;
-  std::uint32_t bundle = kNone;  ///< none: the slot is free
-  std::uint32_t child = kNone;   ///< first of those below it
-  std::uint32_t next = kNone;    ///< beside it, below the same parent
+  std::uint32_t bundle = kNone;    ///< none: the slot is free
+  std::uint32_t child = kNone;     ///< first of those below it
+  std::uint32_t next = kNone;      ///< beside it, below the same parent
   std::uint32_t previous = kNone;  ///< beside it, or the parent for the first child
 };
 

@@ -26,8 +26,8 @@ using LinkIndex = std::uint32_t;
 ///
 /// What is solved again: a bundle whose weight has changed; with it all bundles whose bottleneck
 /// is on its route; with them those whose bottlenecks are on theirs. Bottlenecks found that way lie
-/// at ever higher levels, so what lies below the change stays as it is. A link that is to be full at
-/// a lower level than a bundle that was left alone opens that one too. A bundle at its cap whose
+/// at ever higher levels, so what lies below the change stays as it is. A link that is to be full
+/// at a lower level than a bundle that was left alone opens that one too. A bundle at its cap whose
 /// links have room is not solved at all.
 class FluidShares {
  public:

@@ -120,23 +120,25 @@ TEST_CASE("fluid ends agree with brute force where links are crowded", "[fluid]"
 }
 
 TEST_CASE("fluid ends agree with brute force with weights", "[fluid]") {
-  check_seeds(201, 280, {.transfers = 120,
-                         .mean_gap = std::chrono::milliseconds{60},
-                         .weights = Weights::mixed});
+  check_seeds(
+      201, 280,
+      {.transfers = 120, .mean_gap = std::chrono::milliseconds{60}, .weights = Weights::mixed});
 }
 
 TEST_CASE("fluid ends agree with brute force while links change", "[fluid]") {
-  check_seeds(301, 380, {.transfers = 120,
-                         .mean_gap = std::chrono::milliseconds{60},
-                         .weights = Weights::mixed,
-                         .links = Links::changing});
+  check_seeds(301, 380,
+              {.transfers = 120,
+               .mean_gap = std::chrono::milliseconds{60},
+               .weights = Weights::mixed,
+               .links = Links::changing});
 }
 
 TEST_CASE("fluid ends agree with brute force on many random graphs", "[fluid][.full]") {
-  check_seeds(1001, 1600, {.transfers = 300,
-                           .mean_gap = std::chrono::milliseconds{100},
-                           .weights = Weights::mixed,
-                           .links = Links::changing});
+  check_seeds(1001, 1600,
+              {.transfers = 300,
+               .mean_gap = std::chrono::milliseconds{100},
+               .weights = Weights::mixed,
+               .links = Links::changing});
 }
 
 TEST_CASE("transfers of one date may start in any order", "[fluid]") {

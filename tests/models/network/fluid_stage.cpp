@@ -140,8 +140,8 @@ std::string drawing_of(const FluidCase& one) {
                         one.arrivals[i].date.time_since_epoch().count(), request.size.value(),
                         request.rate_cap.value(), request.weight);
     for (const LinkId link : topology.route(request.route).links) {
-      text += fmt::format(" {} ({} b/s)", link.value,
-                          topology.links()[link.index()].capacity.value());
+      text +=
+          fmt::format(" {} ({} b/s)", link.value, topology.links()[link.index()].capacity.value());
     }
     text += "\n";
   }

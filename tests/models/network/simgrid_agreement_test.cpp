@@ -88,6 +88,26 @@ TEST_CASE("the book of links holds the bytes of the transfers that passed them",
   }
 }
 
+TEST_CASE("the book of links is as fine as the clock: 2 ns at full rate for each transfer",
+          "[simgrid]") {
+  const World world = drawn_world(
+      "West --4000G 1000km-- East\n"
+      "East [8]\n");
+  RunOptions options;
+  options.link_book = true;
+  // A week into the run a double in seconds has steps of 0.12 ns, in which 500 GB/s move 58 bytes.
+  const SimgridOutcome outcome = simgrid_run(
+      world,
+      [](ScriptedRun& run, Notes&) {
+        for (int slot = 0; slot < 10; ++slot) {
+          run.send(at(604'800.123 + 7.77 * slot), slot, "West", "East", Bytes{1'000'000});
+        }
+      },
+      options);
+  REQUIRE(outcome.ends.size() == 10);
+  CHECK(outcome.link_book[0] == Approx(10e6).margin(10 * 1000).epsilon(0));
+}
+
 TEST_CASE("the book of links knows of cancelled transfers, and is empty unless asked for",
           "[simgrid]") {
   const World world = drawn_world(

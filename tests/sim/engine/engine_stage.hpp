@@ -1,4 +1,5 @@
-// A small stage for engine tests: jobs from a list, plain policies, a network without sharing, a recorder.
+// A small stage for engine tests: jobs from a list, plain policies, a network without sharing, a
+// recorder.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace eastwest::engine_test {
 inline Date at(double seconds) { return kStart + from_seconds(seconds); }
 inline Duration span(double seconds) { return from_seconds(seconds); }
 
-/// Two nodes 100 km apart (0.49 ms), a site of `left` accelerators at the first and `right` at the second.
+/// Two nodes 100 km apart (0.49 ms), a site of `left` accelerators at the first and `right` at the
+/// second.
 inline World two_sites(std::int64_t left, std::int64_t right) {
   World world;
   world.name = "two sites";
@@ -208,9 +210,8 @@ struct Stage {
         .network = std::make_unique<LoneNetwork>(),
         .dispatch_name = "rule",
         .schedule_name = "plain-fcfs",
-        .estimate = [](const Job& of, std::uint64_t, const RandomSource&) {
-          return std::optional<Duration>(of.run_time);
-        },
+        .estimate = [](const Job& of, std::uint64_t,
+                       const RandomSource&) { return std::optional<Duration>(of.run_time); },
         .random = RandomSource(1, 0),
         .first = kStart,
         .horizon = kNever,

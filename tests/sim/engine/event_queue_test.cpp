@@ -49,8 +49,10 @@ TEST_CASE("any order of scheduling gives the same order of events") {
   std::vector<std::vector<std::uint64_t>> orders;
   for (std::uint64_t shuffle = 0; shuffle < 2; ++shuffle) {
     std::sort(events.begin(), events.end(), [&](const auto& a, const auto& b) {
-      return random.bits(1, a.second.entity, Purpose::estimate, static_cast<std::uint32_t>(shuffle)) <
-             random.bits(1, b.second.entity, Purpose::estimate, static_cast<std::uint32_t>(shuffle));
+      return random.bits(1, a.second.entity, Purpose::estimate,
+                         static_cast<std::uint32_t>(shuffle)) <
+             random.bits(1, b.second.entity, Purpose::estimate,
+                         static_cast<std::uint32_t>(shuffle));
     });
     EventQueue queue;
     for (const auto& [when, event] : events) queue.schedule(when, event);

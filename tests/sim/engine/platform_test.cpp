@@ -73,8 +73,7 @@ TEST_CASE("pictures age between refreshes") {
 }
 
 TEST_CASE("a run ends although its policy never decides") {
-  Stage stage(two_sites(8, 8),
-              [](const DispatchView&, const WaitingJob&, DispatchDecisions&) {},
+  Stage stage(two_sites(8, 8), [](const DispatchView&, const WaitingJob&, DispatchDecisions&) {},
               {job("j", 0, 1, 10)});
   stage.parts->platform.refresh = span(60);
   const Recorder& seen = stage.run();

@@ -12,10 +12,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
   cmake --build --preset release --target eastwest >&2
 )
 
-program=$root/build/release/bin/eastwest
-if (($#)); then
-  exec "$program" "$@"
+# An earlier run of the national scenario gives way; whoever names a command decides about --force.
+if (($# == 0)); then
+  set -- run "$root/scenarios/national-2025.yaml" --force
 fi
-results=results/national-2025
-"$program" run "$root/scenarios/national-2025.yaml" --out "$results" --force
-echo "Results: $PWD/$results (summary.json first)"
+exec "$root/build/release/bin/eastwest" "$@"

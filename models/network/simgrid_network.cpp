@@ -16,7 +16,6 @@ namespace {
 namespace version = simgrid_version;
 
 /// Beyond this a double in seconds no longer resolves a nanosecond (its unit is 0.93 ns).
-constexpr Duration kStartMax = std::chrono::days{90};
 
 /// A private command line: SimGrid would read --help, --log and --cfg from the program's own.
 std::unique_ptr<s4u::Engine> make_engine() {
@@ -82,12 +81,12 @@ void SimgridNetwork::start(TransferSlot slot, const TransferRequest& request) {
   EW_CHECK(slot.valid() && request.size.value() > 0, "slot {}, {} bytes", slot.value,
            request.size.value());
   EW_CHECK(request.weight == 1, "SimGrid's transfers have equal weights, not {}", request.weight);
-  if (settled_ - first_date_ > kStartMax) {
+  if (settled_ - first_date_ > traits().span_max) {
     throw EnvironmentError(fmt::format(
         "network simgrid: a transfer would start {:.1f} days after the first date (warm-up "
         "included); SimGrid counts seconds in floating point and resolves nanoseconds for {} days "
         "only: shorten the run or choose another network",
-        to_seconds(settled_ - first_date_) / 86400, kStartMax / std::chrono::days{1}));
+        to_seconds(settled_ - first_date_) / 86400, traits().span_max / std::chrono::days{1}));
   }
   while (flows_.size() <= slot.index()) flows_.emplace_back();
   Flow& flow = flows_[slot.index()];

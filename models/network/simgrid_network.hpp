@@ -28,6 +28,10 @@ class SimgridNetwork final : public Network {
   SimgridNetwork(const SimgridNetwork&) = delete;
   SimgridNetwork& operator=(const SimgridNetwork&) = delete;
 
+  /// SimGrid's clock is a double of seconds.
+  [[nodiscard]] NetworkTraits traits() const override {
+    return {.date_error = Duration{2}, .span_max = std::chrono::days{90}};
+  }
   void attach(const Topology& topology, TransferListener& listener, Date first_date,
               const std::vector<BitsPerSecond>& rate_caps) override;
   /// Throws EnvironmentError later than 90 days after the first date.

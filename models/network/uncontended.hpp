@@ -15,6 +15,7 @@ namespace eastwest {
 /// nanosecond. So the transfers on a link may together exceed its capacity.
 class UncontendedNetwork final : public SteppedNetwork {
  public:
+  [[nodiscard]] NetworkTraits traits() const override { return {.links_share_capacity = false}; }
   void attach(const Topology& topology, TransferListener& listener, Date first_date,
               const std::vector<BitsPerSecond>& rate_caps) override;
   void start(TransferSlot slot, const TransferRequest& request) override;

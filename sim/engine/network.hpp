@@ -39,11 +39,22 @@ class Clockwork {
   virtual Date settle(Date date) = 0;
 };
 
+/// What a network model promises; the run and its audit act on it.
+struct NetworkTraits {
+  /// False if transfers do not share links, so that a link may carry more than its capacity.
+  bool links_share_capacity = true;
+  /// How far its dates may be off.
+  Duration date_error{0};
+  /// The longest span, from the first date, that it can simulate.
+  Duration span_max = Duration::max();
+};
+
 /// One network model for one run. Order of calls: attach once, then run once; start, cancel and
 /// remaining come only from inside Clockwork::settle.
 class Network {
  public:
   virtual ~Network() = default;
+  [[nodiscard]] virtual NetworkTraits traits() const { return {}; }
   /// The graph, the listener for ends, the first date of the run (usually negative: warm-up), and
   /// every rate cap that a transfer may have (some solvers must know them before they start).
   virtual void attach(const Topology& topology, TransferListener& listener, Date first_date,

@@ -13,21 +13,16 @@
 namespace eastwest {
 namespace {
 
-constexpr Duration kDay = std::chrono::hours{24};
-constexpr std::string_view kSimgrid = "simgrid";
-constexpr std::string_view kUncontended = "uncontended";
-/// SimGrid's clock is a double of seconds: beyond, its steps are too coarse for our nanoseconds.
-constexpr Duration kSimgridSpanMax = 90 * kDay;
-
-void check_span(const LoadedScenario& loaded) {
+void check_span(const LoadedScenario& loaded, const Network& network) {
   const Scenario& scenario = loaded.scenario;
-  if (scenario.network.name != kSimgrid || !scenario.duration) return;
+  if (!scenario.duration) return;
   const Duration span = scenario.warm_up + *scenario.duration;
-  if (span <= kSimgridSpanMax) return;
+  const Duration longest = network.traits().span_max;
+  if (span <= longest) return;
   throw ScenarioError(
       loaded.inputs.empty() ? scenario.name : loaded.inputs.front().path,
-      fmt::format("the network 'simgrid' simulates at most {}, warm-up and duration are {}",
-                  to_text(kSimgridSpanMax), to_text(span)),
+      fmt::format("the network '{}' simulates at most {}, warm-up and duration are {}",
+                  scenario.network.name, to_text(longest), to_text(span)),
       "its clock gets too coarse in a longer run: shorten duration, or choose another network");
 }
 
@@ -64,12 +59,11 @@ Date horizon_date(const Scenario& scenario) {
   return scenario.duration ? kStart + *scenario.duration : kNever;
 }
 
-bool shares_capacity(const Scenario& scenario) { return scenario.network.name != kUncontended; }
-
 SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistries& registries,
                                const Topology& topology) {
-  check_span(loaded);
   const Scenario& scenario = loaded.scenario;
+  auto network = registries.networks.at(scenario.network.name).make(scenario.network.parameters);
+  check_span(loaded, *network);
   const RandomSource random(scenario.seed, scenario.replication);
   PlatformRules platform = registries.platforms.at(scenario.platform.name)
                                .make(scenario.platform.parameters, loaded.world);
@@ -90,7 +84,7 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .workloads = make_workloads(loaded, registries, random),
       .dispatchers = std::move(dispatchers),
       .schedulers = std::move(schedulers),
-      .network = registries.networks.at(scenario.network.name).make(scenario.network.parameters),
+      .network = std::move(network),
       .dispatch_name = scenario.dispatch.name,
       .schedule_name = scenario.schedule.name,
       .estimate =

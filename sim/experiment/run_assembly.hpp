@@ -21,8 +21,4 @@ namespace eastwest {
                                              const ModelRegistries& registries,
                                              const Topology& topology);
 
-/// True if the transfers of this network share trunks, so that no link passes more than its
-/// capacity.
-[[nodiscard]] bool shares_capacity(const Scenario& scenario);
-
 }  // namespace eastwest

@@ -81,11 +81,11 @@ struct StreamedTables {
   }
 };
 
-AuditedBooks books_of(Simulation& simulation, const Scenario& scenario) {
+AuditedBooks books_of(Simulation& simulation) {
   return {.site = [&simulation](SiteId id) -> const SiteBook& { return simulation.site_book(id); },
           .alive = [&simulation] { return simulation.alive(); },
           .links = [&simulation] { return simulation.network().link_book(); },
-          .links_share_capacity = shares_capacity(scenario)};
+          .network = simulation.network().traits()};
 }
 
 void write_text(const ResultsFolder& folder, const char* name, const std::string& text) {
@@ -124,7 +124,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   if (options.audit) parts.network->enable_link_book();
 
   Simulation simulation(std::move(parts));
-  if (options.audit) audit.compare_with(books_of(simulation, scenario));
+  if (options.audit) audit.compare_with(books_of(simulation));
   simulation.run();
 
   const RunEnd end{.events = simulation.events(), .interrupted = simulation.was_interrupted()};

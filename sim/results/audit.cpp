@@ -195,6 +195,7 @@ void Audit::end_transfer(const TransferEvent& event, std::int64_t moved, std::in
   for (const LinkId id : topology_.route(event.route).links) {
     links_[id.index()].bytes += moved;
     links_[id.index()].cuts += cuts;
+    ++links_[id.index()].transfers;
   }
 }
 
@@ -236,7 +237,7 @@ void Audit::check_site(SiteId site) {
 }
 
 void Audit::check_link_rates(Date date) {
-  if (!books_.links || !books_.links_share_capacity) return;
+  if (!books_.links || !books_.network.links_share_capacity) return;
   const std::vector<double> passed = books_.links();
   const double seconds = to_seconds(date - first_);
   for (std::size_t i = 0; i < passed.size(); ++i) {
@@ -290,8 +291,11 @@ void Audit::check_link_book() {
            links_.size());
   for (std::size_t i = 0; i < links_.size(); ++i) {
     const auto mine = static_cast<double>(links_[i].bytes);
+    const auto capacity = static_cast<double>(topology_.links()[i].capacity.value());
+    const double clock_error = to_seconds(books_.network.date_error) * capacity / 8 *
+                               static_cast<double>(links_[i].transfers);
     const double allowed =
-        kBookError * std::max(mine, passed[i]) + static_cast<double>(links_[i].cuts);
+        kBookError * std::max(mine, passed[i]) + clock_error + static_cast<double>(links_[i].cuts);
     if (!(std::fabs(mine - passed[i]) <= allowed)) {
       broken(3, kByteHops, "link {}: {} B by its transfers, {} B by the network",
              topology_.links()[i].name, mine, passed[i]);

@@ -22,8 +22,7 @@ struct AuditedBooks {
   std::function<std::int64_t()> alive;  ///< jobs alive, by the engine
   /// Bytes passed by link, by the network; empty if it keeps no book.
   std::function<std::vector<double>()> links;
-  /// False for a network whose transfers do not share links, so that links have no limit.
-  bool links_share_capacity = true;
+  NetworkTraits network;
 };
 
 /// Throws a Defect that names the broken invariant (numbers as in the architecture's list):
@@ -72,6 +71,7 @@ class Audit final : public Observer {
   struct Link {
     WideInteger bytes = 0;
     std::int64_t cuts = 0;
+    std::int64_t transfers = 0;  ///< that passed the link and are over
   };
   struct Moving {
     RouteId route;

@@ -137,7 +137,7 @@ std::string scenario_skeleton(const std::string& name) {
 name: {0}
 title: What this scenario is about, in one line
 
-# The sites, cities and trunks: a data set by name (eastwest list worlds), a folder, or written here.
+# Sites, cities and trunks: a data set by name (eastwest list worlds), a folder, or written here.
 # Here: two cities, two sites, one trunk.
 world:
   nodes:
@@ -163,7 +163,7 @@ workload:
     run_time: {{lognormal: {{median: 2 h, mean: 4 h}}, max: 2 d}}
     input: {{lognormal: {{median: 500 GB, mean: 1 TB}}, max: 20 TB}}
 
-# Who decides (eastwest list strategies); platform, dispatch and schedule can be overridden one by one.
+# Who decides (eastwest list strategies); platform, dispatch and schedule can each be overridden.
 strategy: unified-nearest
 # platform: {{refresh: 5 min}}
 # schedule: sjf

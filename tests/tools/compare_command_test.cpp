@@ -106,6 +106,18 @@ TEST_CASE("replications of one index are the same work for every choice", "[prog
   CHECK(has(waits.at(1).at("reason"), "siloed-fcfs is overloaded in "));
 }
 
+TEST_CASE("a choice that fails is named, and nothing is written", "[program]") {
+  const TemporaryFolder folder;
+  // SimGrid's clock is too coarse after 90 days; a run finds that out, not the reading.
+  const EndedProgram ended =
+      eastwest_with({"compare", silos_and_nation(), "--variants", "none,nation", "--until", "100 d",
+                     "--out", folder.file("results")});
+  CHECK(ended.code == 2);
+  CHECK(ended.out.empty());
+  CHECK(has(ended.error, "none, replication 0: error: "));
+  CHECK(folder.entries() == 0);
+}
+
 TEST_CASE("choices that cannot be compared are refused", "[program]") {
   const TemporaryFolder folder;
   const std::string other =

@@ -52,7 +52,7 @@ TEST_CASE("a run writes a folder named after scenario, strategy and seed", "[pro
   }
 }
 
-TEST_CASE("--format json prints summary.json's content, --quiet nothing else", "[program]") {
+TEST_CASE("option --format json prints summary.json's content, --quiet nothing else", "[program]") {
   const TemporaryFolder folder;
   const EndedProgram run = eastwest_with(
       {"run", one_job(), "--out", folder.file("r"), "--format", "json", "--quiet", "--audit"});
@@ -62,7 +62,7 @@ TEST_CASE("--format json prints summary.json's content, --quiet nothing else", "
   CHECK(run.out.starts_with("{\n"));
 }
 
-TEST_CASE("--decisions logs one JSON object a line", "[program]") {
+TEST_CASE("option --decisions logs one JSON object a line", "[program]") {
   const TemporaryFolder folder;
   const EndedProgram run = eastwest_with(
       {"run", one_job(), "--out", folder.file("r"), "--decisions", folder.file("d.jsonl")});
@@ -72,7 +72,7 @@ TEST_CASE("--decisions logs one JSON object a line", "[program]") {
   CHECK(parse_json(log.substr(0, log.find('\n')), "first line").is_object());
 }
 
-TEST_CASE("--until and --set reach the scenario", "[program]") {
+TEST_CASE("option --until and --set reach the scenario", "[program]") {
   const TemporaryFolder folder;
   const EndedProgram run =
       eastwest_with({"run", one_job(), "--out", folder.file("r"), "--until", "2h", "--set",

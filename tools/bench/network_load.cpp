@@ -84,7 +84,8 @@ class ClosedLoop final : public Clockwork, public TransferListener {
   ClosedLoop(const LoadedGraph& graph, const LoadWish& wish, FluidNetwork& network)
       : graph_(graph), draw_(wish.seed), network_(network), live_(wish.concurrency) {
     const auto wanted = static_cast<double>(wish.concurrency) * wish.renewals;
-    ends_wanted_ = static_cast<std::size_t>(wanted) + wish.concurrency / 10 + 1;
+    renewed_ = static_cast<std::size_t>(wanted);
+    ends_wanted_ = renewed_ + std::max(wish.concurrency / 10, std::size_t{1000});
     for (std::size_t i = 0; i < wish.concurrency; ++i) free_.push_back(TransferSlot(i));
   }
   [[nodiscard]] TransferRequest draw_request() {
@@ -114,15 +115,15 @@ class ClosedLoop final : public Clockwork, public TransferListener {
   }
   void on_transfer_end(TransferSlot slot, Date date) override {
     ++ends_;
-    if (ends_ == ends_wanted_ / 2) half_ = date;
+    if (ends_ == renewed_) renewed_at_ = date;
     free_.push_back(slot);
     next_ = date;
   }
   /// What was live when it stopped: the rest of each transfer.
   [[nodiscard]] const std::vector<TransferRequest>& rests() const { return rests_; }
-  /// Ends a second in the second half.
+  /// Ends a second after the renewals.
   [[nodiscard]] double throughput() const {
-    return static_cast<double>(ends_ - ends_wanted_ / 2) / to_seconds(last_ - half_);
+    return static_cast<double>(ends_ - renewed_) / to_seconds(last_ - renewed_at_);
   }
 
  private:
@@ -147,10 +148,11 @@ class ClosedLoop final : public Clockwork, public TransferListener {
   std::vector<TransferRequest> rests_;
   std::vector<TransferSlot> free_;
   std::size_t ends_ = 0;
+  std::size_t renewed_ = 0;
   std::size_t ends_wanted_ = 0;
   bool is_over_ = false;
   Date next_ = kStart;
-  Date half_ = kStart;
+  Date renewed_at_ = kStart;
   Date last_ = kStart;
 };
 
@@ -201,14 +203,15 @@ TransferList open_loop_list(const LoadedGraph& graph, const LoadWish& wish) {
   ClosedLoop loop(graph, wish, network);
   network.attach(topology, loop, kStart, {});
   network.run(loop);
-  const double ends = static_cast<double>(wish.ends);
   const auto wanted = static_cast<double>(wish.concurrency);
   TransferList best;
   double best_error = 1e300;
-  double rate = loop.throughput();
-  for (int attempt = 0; attempt < 8 && best_error > 0.03; ++attempt) {
+  // More arrivals, more concurrency: halve the interval that the rate lies in.
+  double low = 0;
+  double high = 2 * loop.throughput();
+  for (double rate = loop.throughput(); high > low * 1.01; rate = (low + high) / 2) {
     ClosedLoop draws(graph, {.seed = wish.seed + 1}, network);
-    TransferList list{{}, kStart + from_seconds(ends / loop.throughput())};
+    TransferList list{{}, kStart + from_seconds(static_cast<double>(wish.ends) / rate)};
     for (const TransferRequest& rest : loop.rests()) list.transfers.push_back({kStart, rest});
     for (Date date = kStart + draws.draw_gap(rate); date < list.horizon;
          date += draws.draw_gap(rate)) {
@@ -216,14 +219,12 @@ TransferList open_loop_list(const LoadedGraph& graph, const LoadWish& wish) {
     }
     FluidNetwork fluid;
     const double mean = timed_run(topology, list, fluid).mean_concurrency;
+    (mean > wanted ? high : low) = rate;
     const double error = std::fabs(mean - wanted) / wanted;
-    // What came too much has added up over the whole time: half of it was there on the average.
-    rate += std::clamp(2 * (wanted - mean) / to_seconds(list.horizon - kStart), -0.1 * rate,
-                       0.1 * rate);
-    if (error < best_error) {
-      best_error = error;
-      best = std::move(list);
-    }
+    if (error >= best_error) continue;
+    best_error = error;
+    best = std::move(list);
+    if (error < 0.03) break;
   }
   return best;
 }

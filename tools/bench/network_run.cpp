@@ -135,7 +135,9 @@ TimedRun timed_run_apart(const Topology& topology, const TransferList& list,
       return text_of(run);
     }
   };
-  return run_of(run_in_processes({{"a timed run", work}}, {.jobs = 1}).front());
+  PoolOptions options;
+  options.jobs = 1;
+  return run_of(run_in_processes({{"a timed run", work}}, options).front());
 }
 
 std::string difference(const TransferList& list, const TimedRun& a, const TimedRun& b) {

@@ -97,7 +97,7 @@ void add_completion_command(CLI::App& program, CommandContext& context) {
       context.terminal.print(*shell == "bash"  ? bash_completion(commands)
                              : *shell == "zsh" ? zsh_completion(commands)
                                                : fish_completion(commands));
-      return static_cast<int>(kDone);
+      return kDone;
     };
   });
 }

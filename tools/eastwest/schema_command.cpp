@@ -15,7 +15,7 @@ void add_schema_command(CLI::App& program, CommandContext& context) {
       std::string text = json_schema(context.catalogue);
       if (!text.ends_with('\n')) text += '\n';
       context.terminal.print(text);
-      return static_cast<int>(kDone);
+      return kDone;
     };
   });
 }

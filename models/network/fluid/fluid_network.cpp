@@ -16,13 +16,9 @@ using fluid::kNone;
 using fluid::Progress;
 using fluid::Rate;
 
-/// A transfer is over when all but 2^-50 of it has left: rates are quotients rounded down, and an
-/// end that should be a whole nanosecond must not fall behind it.
-constexpr int kSlackBits = 50;
-Progress distance_of(std::int64_t size) {
-  const Progress exact = static_cast<Progress>(size) << fluid::kFractionBits;
-  return exact - (exact >> kSlackBits);
-}
+/// A transfer is over 2^-12 ns before its last byte has left: rates are quotients rounded down, and
+/// an end that should be a whole nanosecond must not fall behind it.
+Progress slack_of(Rate rate) { return rate >> 12; }
 
 /// Later ends than this, in nanoseconds since the first date, never come: 285 years.
 constexpr double kLatest = 9e18;
@@ -124,8 +120,11 @@ void FluidNetwork::start(TransferSlot slot, const TransferRequest& request) {
   touch(index, 1);
   Bundle& bundle = bundles_[index];
   const std::int64_t size = request.size.value();
-  queue_.push(bundle.first, static_cast<std::uint32_t>(slot.value),
-              {.target = progress_of(bundle) + distance_of(size), .size = size, .bundle = index});
+  queue_.push(
+      bundle.first, static_cast<std::uint32_t>(slot.value),
+      {.target = progress_of(bundle) + (static_cast<Progress>(size) << fluid::kFractionBits),
+       .size = size,
+       .bundle = index});
 }
 
 void FluidNetwork::cancel(TransferSlot slot) {
@@ -138,7 +137,9 @@ void FluidNetwork::cancel(TransferSlot slot) {
 Bytes FluidNetwork::remaining(TransferSlot slot) const {
   check_live(slot);
   const fluid::Flow& flow = queue_[slot.index()];
-  const Progress left = flow.target - progress_of(bundles_[flow.bundle]);
+  const Bundle& bundle = bundles_[flow.bundle];
+  Progress left = flow.target - progress_of(bundle);
+  left -= std::min(left, slack_of(bundle.rate));
   const bool is_whole = static_cast<std::uint64_t>(left) == 0;
   const auto whole = static_cast<std::int64_t>(left >> fluid::kFractionBits);
   return Bytes{whole + (is_whole ? 0 : 1)};
@@ -200,8 +201,9 @@ void FluidNetwork::find_first_end() {
   if (!(least < kLatest)) return;
   agenda_.up_to(least + (least + 1) * kAgendaError, [&](std::uint32_t index) {
     const Bundle& bundle = bundles_[index];
-    const Instant end =
-        fluid::when_made(queue_[bundle.first].target - bundle.progress, bundle.rate, bundle.since);
+    const Progress distance = queue_[bundle.first].target - bundle.progress;
+    const Instant end = fluid::when_made(distance - std::min(distance, slack_of(bundle.rate)),
+                                         bundle.rate, bundle.since);
     if (!first_end_.exists || end < first_end_.instant) {
       first_end_ = {true, true, end};
       due_.clear();
@@ -213,7 +215,8 @@ void FluidNetwork::find_first_end() {
 Date FluidNetwork::next_end() {
   find_first_end();
   if (!first_end_.exists) return kNever;
-  return first_date_ + Duration{first_end_.instant.rounded_up()};
+  // All ends up to now have been told; a faster rate may have brought another one here.
+  return first_date_ + Duration{std::max(first_end_.instant.rounded_up(), now_.nanoseconds + 1)};
 }
 
 void FluidNetwork::end_transfers() {
@@ -221,14 +224,13 @@ void FluidNetwork::end_transfers() {
   for (const std::uint32_t index : due_) {
     Bundle& bundle = bundles_[index];
     const Progress progress = progress_of(bundle);
-    while (bundle.first != kNone && !fluid::is_behind(progress, queue_[bundle.first].target)) {
+    const Progress reached = progress + slack_of(bundle.rate);
+    while (bundle.first != kNone && !fluid::is_behind(reached, queue_[bundle.first].target)) {
       const std::uint32_t slot = bundle.first;
       touch(index, -1);
       if (keeps_link_book_) {
         // The clock stands a little before or behind the last byte.
-        const fluid::Flow& flow = queue_[slot];
-        const Progress size = static_cast<Progress>(flow.size) << fluid::kFractionBits;
-        bundle.book.subtract(progress - (flow.target - distance_of(flow.size)) - size);
+        bundle.book.subtract(progress - queue_[slot].target);
       }
       queue_.remove(bundle.first, slot);
       ended_.push_back(TransferSlot(static_cast<std::int32_t>(slot)));

@@ -33,23 +33,39 @@ class ScoredDispatch final : public DispatchPolicy {
               DispatchDecisions& decisions) override {
     const auto waiting = view.waiting();
     const std::size_t judged = judged_before(waiting, changes);
+    const std::int64_t judged_least = least_left_;
     std::int64_t room = largest_uncommitted(view);
-    // Sites only fill up between two pictures: whoever was left waiting goes on waiting.
-    left_waiting_ = changes.refreshed ? 0 : judged;
-    for (std::size_t i = left_waiting_; i < waiting.size(); ++i) {
-      const WaitingJob& job = waiting[i];
-      // Nobody is placed without room (see place), so this costs no look at the sites.
-      const bool hopeless = i < judged && job.accelerators > room;
-      if (!hopeless && judge(view, job, decisions)) {
-        room = largest_uncommitted(view);
+    left_waiting_ = 0;
+    least_left_ = kNoJob;
+    std::size_t i = 0;
+    while (i < waiting.size()) {
+      // Nobody is placed without room (see place), and sites only fill up between two pictures.
+      if (i < judged && (!changes.refreshed || room < judged_least)) {
+        leave(waiting.subspan(i, judged - i), judged_least);
+        i = judged;
         continue;
       }
-      ++left_waiting_;
-      last_left_ = job.serial;
+      const WaitingJob& job = waiting[i];
+      const bool hopeless = i < judged && room < job.accelerators;
+      if (!hopeless && judge(view, job, decisions)) {
+        room = largest_uncommitted(view);
+      } else {
+        leave(waiting.subspan(i, 1), job.accelerators);
+      }
+      ++i;
     }
   }
 
  private:
+  static constexpr std::int64_t kNoJob = std::numeric_limits<std::int64_t>::max();
+
+  /// Leaves jobs waiting, none of which has less than `least` accelerators.
+  void leave(std::span<const WaitingJob> jobs, std::int64_t least) {
+    left_waiting_ += jobs.size();
+    last_left_ = jobs.back().serial;
+    least_left_ = std::min(least_left_, least);
+  }
+
   /// How many jobs at the front of waiting() were left waiting by the last call and are known to
   /// be possible. None if anybody came back in between (a refusal): then all are judged anew.
   [[nodiscard]] std::size_t judged_before(std::span<const WaitingJob> waiting,
@@ -174,8 +190,9 @@ class ScoredDispatch final : public DispatchPolicy {
   std::vector<Filter> filters_;
   std::vector<WeightedScore> scores_;
   WhenFull when_full_;
-  std::size_t left_waiting_ = 0;  // at the front of waiting(), judged and found possible
-  std::uint64_t last_left_ = 0;   // serial of the last of them
+  std::size_t left_waiting_ = 0;      // at the front of waiting(), judged and found possible
+  std::uint64_t last_left_ = 0;       // serial of the last of them
+  std::int64_t least_left_ = kNoJob;  // at most the size of the smallest of them
   // Kept between calls so that no candidate costs an allocation.
   std::vector<SitePicture> candidates_;
   std::vector<double> raw_;

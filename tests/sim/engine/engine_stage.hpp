@@ -123,7 +123,7 @@ inline DispatchRule claim_room_at(int site) {
 }
 
 /// Every transfer gets its narrowest link for itself.
-class LoneNetwork final : public SteppedNetwork {
+class LoneNetwork : public SteppedNetwork {
  public:
   void attach(const Topology& topology, TransferListener& listener, Date first,
               const std::vector<BitsPerSecond>&) override {

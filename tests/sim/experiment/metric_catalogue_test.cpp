@@ -24,7 +24,7 @@ TEST_CASE("every metric has a key of its own, a unit and a meaning", "[metric]")
   CHECK(find_metric("jobs.wait_s") == nullptr);
 }
 
-TEST_CASE("values are found by their path; refusals are added up", "[metric]") {
+TEST_CASE("values are found by their path, refusals are added up", "[metric]") {
   const Json summary = {{"seed", 1},
                         {"events", 7},
                         {"jobs", {{"wait_s", {{"mean", 2.5}}}, {"text", "x"}}},

@@ -58,6 +58,14 @@ inline std::unique_ptr<DispatchPolicy> rule(engine_test::DispatchRule made) {
   return std::make_unique<engine_test::RuleDispatch>(std::move(made));
 }
 
+/// A network that, like SimGrid's, cannot go on for ever.
+class BriefNetwork final : public engine_test::LoneNetwork {
+ public:
+  [[nodiscard]] NetworkTraits traits() const override {
+    return {.span_max = std::chrono::days{90}};
+  }
+};
+
 /// Models by the names that loaded_scenario() uses, with the jobs given.
 inline ModelRegistries registries_with(std::vector<Job> jobs) {
   ModelRegistries models;
@@ -65,7 +73,8 @@ inline ModelRegistries registries_with(std::vector<Job> jobs) {
     return std::make_unique<engine_test::LoneNetwork>();
   };
   add(models.networks, "lone", lone);
-  add(models.networks, "simgrid", lone);
+  add<NetworkFactory>(models.networks, "brief",
+                      [](const Parameters&) { return std::make_unique<BriefNetwork>(); });
   add<WorkloadFactory>(models.workloads, "list", [jobs](const Parameters&, const WorkloadContext&) {
     return std::make_unique<engine_test::ListWorkload>(jobs);
   });

@@ -70,7 +70,8 @@ struct AuditedStage {
                          return book;
                        },
                        .alive = [this] { return stage.simulation->alive(); },
-                       .links = [this] { return links; }};
+                       .links = [this] { return links; },
+                       .network = {}};
     audit.compare_with(std::move(books));
     try {
       stage.simulation->run();

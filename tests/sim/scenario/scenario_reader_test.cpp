@@ -218,7 +218,7 @@ TEST_CASE("variants: the chosen one is laid over, all are checked") {
   CHECK(has(wrong, "variants.y: a mapping is needed"));
 }
 
-TEST_CASE("--set gives, changes and removes values") {
+TEST_CASE("option --set gives, changes and removes values") {
   const auto with = [](std::vector<std::string> sets) {
     return load(kWorld + kRest, {.sets = std::move(sets)}).scenario;
   };
@@ -250,7 +250,7 @@ TEST_CASE("--set gives, changes and removes values") {
             .accelerators == 16);
 }
 
-TEST_CASE("--set mistakes name the option") {
+TEST_CASE("option --set mistakes name the option") {
   CHECK(set_mistake("seed") == "--set seed: error: a path and a value are needed");
   CHECK(set_mistake("sed=1") == "--set sed=1: error: sed: there is no key 'sed' here");
   CHECK(set_mistake("seed=x") == "--set seed=x: error: seed: 'x' is not a whole number");

@@ -61,8 +61,9 @@ class DispatchView {
 
 /// What happened since this dispatcher was last asked.
 struct DispatchChanges {
-  std::int64_t arrived = 0;  ///< new waiting jobs; they stand at the end of waiting()
-  bool refreshed = false;    ///< the pictures are new
+  /// Jobs that are new in waiting(): submissions at its end, jobs that come back at their place.
+  std::int64_t arrived = 0;
+  bool refreshed = false;  ///< the pictures are new
 };
 
 /// Where a dispatcher writes what it wants; checked by the engine, then applied or refused.

@@ -36,6 +36,7 @@ std::vector<Level> file_axis(const std::vector<std::string>& files) {
   for (const auto& file : files) stems.insert(std::filesystem::path(file).stem().string());
   const bool stems_differ = stems.size() == files.size();
   std::vector<Level> axis;
+  axis.reserve(files.size());
   for (const auto& file : files) {
     axis.push_back({.name = stems_differ ? std::filesystem::path(file).stem().string() : file,
                     .apply = [file](Choice& choice) { choice.file = file; }});

@@ -45,6 +45,19 @@ YamlNode without(const YamlNode& node, std::string_view key) {
   return rest;
 }
 
+/// The node that a dotted key names, or the innermost one above it that was written.
+const YamlNode& node_at(const YamlNode& model, std::string_view key) {
+  const YamlNode* node = &model;
+  while (!key.empty()) {
+    const std::size_t dot = std::min(key.find('.'), key.size());
+    const YamlNode* next = node->is_mapping() ? node->find(key.substr(0, dot)) : nullptr;
+    if (next == nullptr) break;
+    node = next;
+    key.remove_prefix(std::min(dot + 1, key.size()));
+  }
+  return *node;
+}
+
 }  // namespace
 
 const ModelDescription* ParameterReader::find_model(const YamlNode& place, std::string_view family,
@@ -88,7 +101,14 @@ std::optional<ModelChoice> ParameterReader::read_model(const YamlNode& node,
   YamlNode own = node.is_scalar() ? YamlNode() : without(node, discriminator);
   own.place_like(node);
   YamlNode parameters_resolved;
+  const std::size_t errors_before = diagnostics_.error_count();
   ModelChoice choice{name, read(own, model->schema, path, &parameters_resolved)};
+  if (model->check && diagnostics_.error_count() == errors_before) {
+    for (const ParameterProblem& problem : model->check(choice.parameters)) {
+      add_error(diagnostics_, node_at(own, problem.key), join_path(path, problem.key),
+                problem.message, problem.hint);
+    }
+  }
   if (resolved != nullptr) {
     *resolved = YamlNode(YamlNode::Kind::mapping);
     resolved->set(discriminator, YamlNode::scalar(name));

@@ -8,8 +8,9 @@
 namespace eastwest {
 namespace {
 
-const std::vector<std::string> kCommands = {"run",  "compare",  "guard",  "validate", "show",
-                                            "list", "describe", "schema", "new",      "completion"};
+const std::vector<std::string> all_commands = {"run",  "compare",   "guard",    "validate",
+                                               "show", "list",      "describe", "schema",
+                                               "new",  "completion"};
 
 bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -28,7 +29,7 @@ int examples_of(const std::string& help, const std::string& command) {
 }  // namespace
 
 TEST_CASE("the help of each command ends with two examples", "[program]") {
-  for (const std::string& command : kCommands) {
+  for (const std::string& command : all_commands) {
     INFO(command);
     const EndedProgram help = eastwest_with({command, "--help"});
     CHECK(help.code == 0);
@@ -41,7 +42,7 @@ TEST_CASE("the help of each command ends with two examples", "[program]") {
 TEST_CASE("the program's own help names every command", "[program]") {
   const EndedProgram help = eastwest_with({"--help"});
   CHECK(help.code == 0);
-  for (const std::string& command : kCommands) {
+  for (const std::string& command : all_commands) {
     INFO(command);
     CHECK(has(help.out, "\n  " + command + " "));
   }

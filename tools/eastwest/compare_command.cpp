@@ -129,6 +129,7 @@ int compare_choices(const CompareRequest& request, CommandContext& context) {
   const std::size_t baseline =
       request.baseline.empty() ? 0 : find_choice(choices, request.baseline);
   std::vector<std::string> labels;
+  labels.reserve(choices.size());
   for (const Choice& choice : choices) labels.push_back(choice.label);
 
   const std::vector<LoadedScenario> loaded = load_choices(choices, context);

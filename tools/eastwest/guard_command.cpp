@@ -85,6 +85,7 @@ std::string section_of(const Scenario& scenario) {
 std::vector<GuardedRun> run_all(const std::vector<GuardedScenario>& scenarios,
                                 const GuardRequest& request, const CommandContext& context) {
   std::vector<PoolTask> tasks;
+  tasks.reserve(scenarios.size());
   for (const GuardedScenario& scenario : scenarios) {
     tasks.push_back({.label = scenario.argument, .work = [&scenario, &context] {
                        return run_scenario(scenario.loaded, context.models, {}).summary.dump();

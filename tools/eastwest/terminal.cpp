@@ -56,9 +56,9 @@ std::string paint(std::string line, std::size_t begin, std::size_t size, std::st
 }
 
 std::string with_coloured_severity(const std::string& line) {
-  static const std::array<std::pair<std::string_view, std::string_view>, 3> kWords = {
+  static const std::array<std::pair<std::string_view, std::string_view>, 3> severities = {
       {{"error:", kRed}, {"warning:", kYellow}, {"hint:", kBlue}}};
-  for (const auto& [word, colour] : kWords) {
+  for (const auto& [word, colour] : severities) {
     const std::size_t place = line.find(word);
     if (place == std::string::npos) continue;
     if (place == 0 || line[place - 1] == ' ') return paint(line, place, word.size(), colour);

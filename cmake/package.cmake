@@ -5,6 +5,12 @@ if(TARGET eastwest)
     install(TARGETS eastwest_simgrid LIBRARY DESTINATION lib/eastwest)
   endif()
   install(DIRECTORY scenarios/ DESTINATION share/eastwest/scenarios PATTERN broken EXCLUDE)
+  set(completions ${PROJECT_BINARY_DIR}/tools/eastwest)
+  install(FILES ${completions}/eastwest.bash DESTINATION share/bash-completion/completions
+    RENAME eastwest)
+  install(FILES ${completions}/eastwest.zsh DESTINATION share/zsh/vendor-completions
+    RENAME _eastwest)
+  install(FILES ${completions}/eastwest.fish DESTINATION share/fish/vendor_completions.d)
 endif()
 install(FILES LICENSE DESTINATION share/doc/eastwest RENAME copyright)
 

@@ -1,9 +1,11 @@
 // The descriptions of `eastwest describe`: made from the schemas that also read and check.
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "sim/base/diagnostic.hpp"
 #include "sim/base/quantity_text.hpp"
 #include "sim/experiment/metric_catalogue.hpp"
 #include "sim/scenario/scenario_reader.hpp"
@@ -13,12 +15,27 @@
 namespace eastwest {
 namespace {
 
+/// Two blanks before each line; lines are broken at blanks where they get longer than 96 columns.
 std::string indented(const std::string& text) {
-  std::string result = "  ";
-  for (const char c : text) {
-    result += c;
-    if (c == '\n') result += "  ";
+  constexpr int kColumns = 96;
+  std::string result;
+  std::string line = "  ";
+  const auto end_line = [&] {
+    line.erase(line.find_last_not_of(' ') + 1);
+    result += line + "\n";
+    line = "  ";
+  };
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
+    const std::string word = text.substr(begin, end - begin);
+    if (line.size() > 2 && display_width(line) + display_width(word) > kColumns) end_line();
+    line += word + " ";
+    if (end < text.size() && text[end] == '\n') end_line();
+    begin = end + 1;
   }
+  if (line.size() > 2) end_line();
+  if (!result.empty()) result.pop_back();
   return result;
 }
 

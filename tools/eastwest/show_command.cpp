@@ -61,7 +61,8 @@ void add_show_command(CLI::App& program, CommandContext& context) {
       ->required()
       ->type_name("FILE");
   add_choice(*command, "TOPIC", request->topic, {"accounts", "sites", "trunks", "load", "resolved"},
-             "accounts: totals beside official figures; sites; trunks; load: offered work against "
+             "accounts (if not given): totals beside official figures; sites; trunks; load: "
+             "offered work against "
              "capacity by scope; resolved: the scenario with all defaults filled in.");
   add_choice_options(*command, request->overrides);
   add_work_options(*command, request->overrides);

@@ -35,8 +35,7 @@ std::vector<Json> runs(const std::vector<Figures>& figures) {
   return list;
 }
 
-const MetricResult& result(const Comparison& comparison, const std::string& metric,
-                           std::size_t choice) {
+const MetricResult& result(const Comparison& comparison, const char* metric, std::size_t choice) {
   for (const MetricComparison& one : comparison.metrics) {
     if (one.metric.key == metric) return one.by_choice.at(choice);
   }

@@ -73,11 +73,11 @@ std::string kind_text(const Parameter& parameter) {
     case ParameterKind::group:
       return "map";
     case ParameterKind::model:
-      return "a " + parameter.family;
+      return parameter.family + ": name or map";
     case ParameterKind::models:
-      return "list of " + parameter.family + "s";
+      return parameter.family + ": names or maps";
     case ParameterKind::weights:
-      return parameter.family + "s with weights";
+      return parameter.family + ": name, or map to weights";
   }
   return "";
 }

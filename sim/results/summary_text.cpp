@@ -73,7 +73,7 @@ std::int64_t count_with(const std::vector<ScopeReport>& scopes, Verdict verdict)
                        [verdict](const ScopeReport& scope) { return scope.verdict == verdict; });
 }
 
-std::string verdict_part(const RunResults& results) {
+std::string verdict_part(const RunResults& results, const RunEnd& end) {
   const Verdict verdict = results.verdict();
   const LoadFacts nation = results.nation_facts();
   const std::vector<ScopeReport> scopes = results.scopes();
@@ -84,10 +84,20 @@ std::string verdict_part(const RunResults& results) {
         percent(*offered));
   }
   if (verdict == Verdict::stable) {
-    return text +
-           (results.frame().scenario.duration
-                ? "  All work that arrives is worked off; waits describe a lasting state.\n"
-                : "  The run went on until every job was over: waits are those of these jobs.\n");
+    if (end.interrupted) {
+      return text +
+             "  The run was interrupted: waits are those of the jobs that started by then.\n";
+    }
+    if (results.frame().scenario.duration) {
+      return text +
+             (nation.growth.low
+                  ? "  All work that arrives is worked off; waits describe a lasting state.\n"
+                  : "  Too short to test whether a backlog grows (that needs three days).\n");
+    }
+    if (results.jobs().nation().alive > 0) {
+      return text + "  Nothing happens any more, but some jobs were never placed.\n";
+    }
+    return text + "  The run went on until every job was over: waits are those of these jobs.\n";
   }
   if (verdict == Verdict::overloaded) {
     text +=
@@ -261,7 +271,7 @@ std::string percent(double share) {
 }
 
 std::string summary_text(const RunResults& results, const RunEnd& end) {
-  return heading(results, end) + verdict_part(results) + jobs_part(results) +
+  return heading(results, end) + verdict_part(results, end) + jobs_part(results) +
          waiting_part(results) + sites_part(results) + trunks_part(results) + shift_part(results);
 }
 

@@ -18,7 +18,7 @@ std::string silos_and_nation() {
   return source_file("scenarios/tour/060-silos-against-a-nation.yaml");
 }
 
-const Json& metric_of(const Json& comparison, const std::string& key) {
+const Json& metric_of(const Json& comparison, const char* key) {
   for (const Json& metric : comparison.at("metrics")) {
     if (metric.at("metric") == key) return metric;
   }

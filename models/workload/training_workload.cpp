@@ -18,7 +18,7 @@ namespace eastwest {
 namespace {
 
 /// Draws of Purpose::warm_start for one candidate.
-enum WarmDraw : std::uint32_t { kSpacing, kRunTime, kAge, kKept, kAccelerators, kHome };
+enum class WarmDraw : std::uint32_t { spacing, run_time, age, kept, accelerators, home };
 /// Extras of warm jobs are drawn as those of numbers that no arrival reaches.
 constexpr std::uint64_t kWarmEntity = std::uint64_t{1} << 62;
 constexpr Date kLastDate{std::chrono::hours{24 * 366 * 200}};
@@ -148,17 +148,18 @@ std::vector<Job> TrainingWorkload::warm_start() {
   double position = 0;
   for (std::uint64_t number = 0; rate_ > 0; ++number) {
     const auto draw = [&](WarmDraw what) {
-      return context_.random.uniform(family_, number, Purpose::warm_start, what);
+      return context_.random.uniform(family_, number, Purpose::warm_start,
+                                     static_cast<std::uint32_t>(what));
     };
-    position -= portable_log(draw(kSpacing));
+    position -= portable_log(draw(WarmDraw::spacing));
     if (position > mean) break;
-    const Duration run_time =
-        std::max(Duration{2}, run_time_of(run_time_.length_biased_quantile(draw(kRunTime))));
-    const Duration age = std::clamp(from_seconds(draw(kAge) * to_seconds(run_time)), Duration{1},
-                                    run_time - Duration{1});
-    if (draw(kKept) * profile_.maximum() >= profile_.at(context_.first - age)) continue;
-    Job job =
-        job_with(accelerators_.quantile(draw(kAccelerators)), run_time, homes_.at(draw(kHome)));
+    const Duration run_time = std::max(
+        Duration{2}, run_time_of(run_time_.length_biased_quantile(draw(WarmDraw::run_time))));
+    const Duration age = std::clamp(from_seconds(draw(WarmDraw::age) * to_seconds(run_time)),
+                                    Duration{1}, run_time - Duration{1});
+    if (draw(WarmDraw::kept) * profile_.maximum() >= profile_.at(context_.first - age)) continue;
+    Job job = job_with(accelerators_.quantile(draw(WarmDraw::accelerators)), run_time,
+                       homes_.at(draw(WarmDraw::home)));
     job.id = fmt::format("{}-warm-{}", context_.name, number + 1);
     extras_.fill(job, kWarmEntity + number, context_.random);
     job.input = Bytes{0};

@@ -242,6 +242,7 @@ std::string to_text(double value, Dimension dimension) {
   for (const Unit& unit : unit_table(dimension)) {
     if (unit.printed && (chosen == nullptr || fits(value, unit))) chosen = &unit;
   }
+  if (chosen == nullptr) return three_digits(value);
   return fmt::format("{} {}", three_digits(value / base_value(*chosen)), chosen->name);
 }
 

@@ -24,7 +24,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   // TransferListener.
   void on_transfer_end(TransferSlot slot, Date date) override;
   // QueueBook.
-  [[nodiscard]] std::int64_t queued_size(SiteId site, JobSlot job) const override;
+  [[nodiscard]] std::int64_t queued_size(SiteId site, JobSlot slot) const override;
 
   [[nodiscard]] std::uint64_t events() const { return events_; }
   [[nodiscard]] const SiteBook& site_book(SiteId site) const { return sites_[site.index()]->book; }
@@ -63,11 +63,11 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   // job_life.cpp: from submission to the end.
   void arrive(WorkloadId workload);
   void schedule_arrival(WorkloadId workload);
-  void submit(Job job, std::uint64_t serial);
+  void submit(Job submitted, std::uint64_t serial);
   void apply_request(DispatcherId dispatcher, const DispatchRequest& request);
-  [[nodiscard]] std::optional<Refusal> objection(const LiveJob& job,
+  [[nodiscard]] std::optional<Refusal> objection(const LiveJob& live,
                                                  const DispatchRequest& request) const;
-  void refuse(DispatcherId dispatcher, LiveJob& job, JobSlot slot, SiteId site, Refusal why);
+  void refuse(DispatcherId dispatcher, LiveJob& live, JobSlot slot, SiteId site, Refusal why);
   void matched(JobSlot slot);
   void enter_queue(JobSlot slot);
   void start(JobSlot slot);

@@ -73,6 +73,7 @@ Json by_hub(const RunResults& results) {
   }
   // Sites without a hub come last.
   std::vector<std::string> order;
+  order.reserve(hubs.size());
   for (const auto& [hub, sites] : hubs) order.push_back(hub);
   std::stable_partition(order.begin(), order.end(),
                         [](const std::string& hub) { return hub != "none"; });

@@ -151,7 +151,7 @@ YamlNode merged(const YamlNode& base, const YamlNode& over) {
 YamlNode merged_model(const YamlNode& base, const YamlNode& over, std::string_view family,
                       const Catalogue& catalogue) {
   const YamlNode old = expanded_model(base, family, catalogue);
-  const YamlNode changes = expanded_model(over, family, catalogue);
+  YamlNode changes = expanded_model(over, family, catalogue);
   if (!old.is_mapping() || !changes.is_mapping()) return changes;
   const bool names_model = changes.find(catalogue.discriminator(family)) != nullptr;
   const bool by_name = over.is_scalar();

@@ -53,8 +53,8 @@ void check_free(const fs::path& path, const ResultsFolderOptions& options) {
 
 }  // namespace
 
-ResultsFolder::ResultsFolder(fs::path path, ResultsFolderOptions options)
-    : path_(std::move(path).lexically_normal()), options_(std::move(options)) {
+ResultsFolder::ResultsFolder(const fs::path& path, ResultsFolderOptions options)
+    : path_(path.lexically_normal()), options_(std::move(options)) {
   if (!path_.has_filename()) path_ = path_.parent_path();
   if (path_.empty() || path_ == path_.root_path() || path_.filename() == "." ||
       path_.filename() == "..") {

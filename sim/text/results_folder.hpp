@@ -25,7 +25,7 @@ class ResultsFolder {
  public:
   /// Throws ScenarioError if `path` exists (and force does not allow to replace it),
   /// EnvironmentError if the folder cannot be made.
-  explicit ResultsFolder(std::filesystem::path path, ResultsFolderOptions options = {});
+  explicit ResultsFolder(const std::filesystem::path& path, ResultsFolderOptions options = {});
   ~ResultsFolder();
   ResultsFolder(const ResultsFolder&) = delete;
   ResultsFolder& operator=(const ResultsFolder&) = delete;

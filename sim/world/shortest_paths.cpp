@@ -41,10 +41,13 @@ Cost cost_of(const Corridor& corridor) { return {corridor.delay.count(), 1}; }
 /// Costs of the paths to `root`, by node.
 std::vector<Cost> costs_to(std::size_t root, const Graph& graph) {
   std::vector<Cost> cost(boost::num_vertices(graph), kInfinite);
+  std::vector<boost::default_color_type> color(boost::num_vertices(graph));
   boost::dijkstra_shortest_paths(
       graph, root,
       boost::distance_map(
           boost::make_iterator_property_map(cost.begin(), boost::get(boost::vertex_index, graph)))
+          .color_map(boost::make_iterator_property_map(color.begin(),
+                                                       boost::get(boost::vertex_index, graph)))
           .distance_compare([](const Cost& a, const Cost& b) { return a < b; })
           .distance_combine([](const Cost& a, const Cost& b) { return sum(a, b); })
           .distance_inf(kInfinite)

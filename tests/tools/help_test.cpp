@@ -8,7 +8,7 @@
 namespace eastwest {
 namespace {
 
-const std::vector<std::string> all_commands = {"run",  "compare",   "guard",    "validate",
+const std::vector<std::string> kAllCommands = {"run",  "compare",   "guard",    "validate",
                                                "show", "list",      "describe", "schema",
                                                "new",  "completion"};
 
@@ -29,7 +29,7 @@ int examples_of(const std::string& help, const std::string& command) {
 }  // namespace
 
 TEST_CASE("the help of each command ends with two examples", "[program]") {
-  for (const std::string& command : all_commands) {
+  for (const std::string& command : kAllCommands) {
     INFO(command);
     const EndedProgram help = eastwest_with({command, "--help"});
     CHECK(help.code == 0);
@@ -42,7 +42,7 @@ TEST_CASE("the help of each command ends with two examples", "[program]") {
 TEST_CASE("the program's own help names every command", "[program]") {
   const EndedProgram help = eastwest_with({"--help"});
   CHECK(help.code == 0);
-  for (const std::string& command : all_commands) {
+  for (const std::string& command : kAllCommands) {
     INFO(command);
     CHECK(has(help.out, "\n  " + command + " "));
   }

@@ -42,7 +42,7 @@ const MetricResult& result(const Comparison& comparison, const char* metric, std
   throw std::out_of_range(metric);
 }
 
-const std::vector<std::string> two_labels = {"silos", "nation"};
+const std::vector<std::string> kTwoLabels = {"silos", "nation"};
 
 }  // namespace
 
@@ -55,7 +55,7 @@ TEST_CASE("paired differences decide, in the metric's own direction", "[comparis
             {.served = 0.81, .wait = 28},
             {.served = 1.02, .wait = 21}})};
   const Comparison comparison = compare(
-      two_labels, table, 0,
+      kTwoLabels, table, 0,
       chosen_metrics({"jobs.served_share", "jobs.wait_s.mean", "shift.east_to_west_share"}));
   CHECK(comparison.replications == 3);
   CHECK(comparison.tests == 3);
@@ -71,7 +71,7 @@ TEST_CASE("paired differences decide, in the metric's own direction", "[comparis
   // Differences 2, -2, 1: the interval covers zero.
   CHECK(result(comparison, "jobs.wait_s.mean", 1).finding == Finding::no_difference);
 
-  const Comparison turned = compare(two_labels, table, 1, chosen_metrics({"jobs.served_share"}));
+  const Comparison turned = compare(kTwoLabels, table, 1, chosen_metrics({"jobs.served_share"}));
   CHECK(result(turned, "jobs.served_share", 0).finding == Finding::worse);
 }
 
@@ -80,13 +80,13 @@ TEST_CASE("an interval without zero is not enough where many tests are made", "[
   // degrees of freedom; with 1, 1.5, 2 it is t = 5.196, p = 0.0351: shown alone, not among three.
   const SummaryTable table = {runs({{.wait = 10}, {.wait = 20}, {.wait = 30}}),
                               runs({{.wait = 11}, {.wait = 21.5}, {.wait = 32}})};
-  const auto wait_alone = compare(two_labels, table, 0, chosen_metrics({"jobs.wait_s.mean"}));
+  const auto wait_alone = compare(kTwoLabels, table, 0, chosen_metrics({"jobs.wait_s.mean"}));
   const MetricResult& alone = result(wait_alone, "jobs.wait_s.mean", 1);
   CHECK(alone.difference->p_value == Approx(0.0351).epsilon(0.01));
   CHECK(alone.finding == Finding::worse);
 
   const auto among_three = compare(
-      two_labels, table, 0,
+      kTwoLabels, table, 0,
       chosen_metrics({"jobs.wait_s.mean", "jobs.served_share", "shift.east_to_west_share"}));
   const MetricResult& among = result(among_three, "jobs.wait_s.mean", 1);
   CHECK(among.difference->estimate.interval->low > 0);
@@ -98,7 +98,7 @@ TEST_CASE("waits of an overloaded choice are no numbers", "[comparison]") {
   const SummaryTable table = {runs({{.wait = 500}, {.wait = 900, .state = "overloaded"}}),
                               runs({{.wait = 10}, {.wait = 12}})};
   const auto metrics = chosen_metrics({"jobs.wait_s.mean", "jobs.served_share"});
-  const Comparison comparison = compare(two_labels, table, 0, metrics);
+  const Comparison comparison = compare(kTwoLabels, table, 0, metrics);
   const MetricResult& silos = result(comparison, "jobs.wait_s.mean", 0);
   CHECK_FALSE(silos.estimate);
   CHECK(silos.values.empty());
@@ -120,7 +120,7 @@ TEST_CASE("waits of an overloaded choice are no numbers", "[comparison]") {
 TEST_CASE("one replication has no interval and no verdict", "[comparison]") {
   const SummaryTable table = {runs({{.served = 0.5}}), runs({{.served = 0.9}})};
   const Comparison comparison =
-      compare(two_labels, table, 0, chosen_metrics({"jobs.served_share"}));
+      compare(kTwoLabels, table, 0, chosen_metrics({"jobs.served_share"}));
   const MetricResult& nation = result(comparison, "jobs.served_share", 1);
   CHECK_FALSE(nation.estimate->interval);
   CHECK(nation.finding == Finding::one_run);
@@ -133,21 +133,21 @@ TEST_CASE("one replication has no interval and no verdict", "[comparison]") {
 
 TEST_CASE("absent defaults are left out, absent wishes are told", "[comparison]") {
   const SummaryTable table = {runs({{}, {}}), runs({{}, {}})};
-  const Comparison defaults = compare(two_labels, table, 0, chosen_metrics({}));
+  const Comparison defaults = compare(kTwoLabels, table, 0, chosen_metrics({}));
   std::vector<std::string> keys;
   for (const auto& metric : defaults.metrics) keys.push_back(metric.metric.key);
   CHECK(keys == std::vector<std::string>{"jobs.served_share", "jobs.wait_s.mean",
                                          "shift.east_to_west_share", "platform.refused"});
   // 3 stale and 4 outside a circle.
   CHECK(result(defaults, "platform.refused", 0).estimate->mean == 7);
-  const Comparison wished = compare(two_labels, table, 0, chosen_metrics({"jobs.makespan_s"}));
+  const Comparison wished = compare(kTwoLabels, table, 0, chosen_metrics({"jobs.makespan_s"}));
   CHECK(result(wished, "jobs.makespan_s", 1).finding == Finding::not_compared);
   CHECK_FALSE(result(wished, "jobs.makespan_s", 1).reason.empty());
 }
 
 TEST_CASE("choices with different work are told apart from choices with the same", "[comparison]") {
   const SummaryTable table = {runs({{}, {}}), runs({{}, {.submitted = 101}})};
-  const Comparison comparison = compare(two_labels, table, 0, chosen_metrics({}));
+  const Comparison comparison = compare(kTwoLabels, table, 0, chosen_metrics({}));
   CHECK_FALSE(comparison.same_jobs);
   CHECK(comparison_text(comparison, {.scenario = "s", .seed = 1})
             .find("did not have the same number of jobs") != std::string::npos);
@@ -187,7 +187,7 @@ TEST_CASE("a run that fails is named by its choice and replication", "[compariso
   };
   std::string message;
   try {
-    static_cast<void>(run_choices(two_labels, 3, runner, {}));
+    static_cast<void>(run_choices(kTwoLabels, 3, runner, {}));
   } catch (const EnvironmentError& error) {
     message = error.what();
   }

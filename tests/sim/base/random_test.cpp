@@ -103,7 +103,8 @@ TEST_CASE("uniform numbers are uniform, and neighbours are independent") {
     largest = std::max(largest, u);
     const int cell = static_cast<int>(u * kCells);
     single[static_cast<std::size_t>(cell)] += 1;
-    if (entity % 2 == 1) pairs[static_cast<std::size_t>(before * kCells + cell)] += 1;
+    if (entity % 2 == 1)
+      pairs[static_cast<std::size_t>(before) * kCells + static_cast<std::size_t>(cell)] += 1;
     before = cell;
   }
   // Chi-square: mean n - 1, variance 2 (n - 1); five deviations are allowed.

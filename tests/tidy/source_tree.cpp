@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 12> kExtensions = {
     ".cpp", ".hpp", ".h", ".txt", ".cmake", ".json", ".md", ".sh", ".yaml", ".csv", ".py", ""};
 
 bool is_text(const fs::path& path) {
+  // In a second worktree of one repository .git is a file of git's.
+  if (path.filename() == ".git") return false;
   return std::find(kExtensions.begin(), kExtensions.end(), path.extension().string()) !=
          kExtensions.end();
 }

@@ -31,21 +31,40 @@ std::vector<double> values_of(const std::vector<Json>& replications, const std::
   return values;
 }
 
+bool is_shown(const MetricResult& result) {
+  const auto& interval = result.difference->estimate.interval;
+  const bool covers_zero = interval && interval->low <= 0 && interval->high >= 0;
+  return !covers_zero && result.adjusted_p_value < kSignificance;
+}
+
 Finding finding_of(const Metric& metric, const MetricResult& result) {
   const MeanEstimate& estimate = result.difference->estimate;
   if (estimate.count < 2) return Finding::one_run;
-  const bool covers_zero = estimate.interval->low <= 0 && estimate.interval->high >= 0;
-  if (covers_zero || result.adjusted_p_value >= kSignificance) return Finding::no_difference;
+  if (result.exact && estimate.mean == 0) return Finding::equal;
+  if (!result.exact && !is_shown(result)) return Finding::no_difference;
   const bool more = estimate.mean > 0;
   if (metric.direction == Direction::neither) return more ? Finding::higher : Finding::lower;
   return more == (metric.direction == Direction::higher_is_better) ? Finding::better
                                                                    : Finding::worse;
 }
 
+/// Whether all replications are the same but for their index.
+bool is_without_chance(const std::vector<Json>& replications) {
+  const auto without_index = [](Json summary) {
+    summary.erase("replication");
+    return summary;
+  };
+  const Json first = without_index(replications.front());
+  return replications.size() > 1 &&
+         std::all_of(replications.begin() + 1, replications.end(),
+                     [&](const Json& other) { return without_index(other) == first; });
+}
+
 /// What each choice has of a metric, and the differences where both sides may be stated.
-MetricComparison paired(const Metric& metric, const std::vector<std::string>& labels,
-                        const SummaryTable& summaries, const std::vector<std::string>& unstable,
-                        std::size_t baseline) {
+MetricComparison paired(const Metric& metric, const Comparison& all, const SummaryTable& summaries,
+                        const std::vector<std::string>& unstable) {
+  const std::vector<std::string>& labels = all.labels;
+  const std::size_t baseline = all.baseline;
   MetricComparison comparison{.metric = metric, .by_choice = {}};
   comparison.by_choice.resize(labels.size());
   for (std::size_t choice = 0; choice < labels.size(); ++choice) {
@@ -71,6 +90,7 @@ MetricComparison paired(const Metric& metric, const std::vector<std::string>& la
       result.reason = base.reason;
     } else {
       result.difference = paired_difference(result.values, base.values);
+      result.exact = all.without_chance[choice] && all.without_chance[baseline];
     }
   }
   return comparison;
@@ -82,7 +102,7 @@ void judge(Comparison& comparison) {
   std::vector<double> p_values;
   for (MetricComparison& metric : comparison.metrics) {
     for (MetricResult& result : metric.by_choice) {
-      if (!result.difference) continue;
+      if (!result.difference || result.exact) continue;
       tested.push_back(&result);
       p_values.push_back(result.difference->p_value);
     }
@@ -133,6 +153,8 @@ const char* to_text(Finding finding) {
       return "lower";
     case Finding::no_difference:
       return "no difference shown";
+    case Finding::equal:
+      return "equal";
     case Finding::one_run:
       return "one replication";
     case Finding::not_compared:
@@ -190,13 +212,15 @@ Comparison compare(const std::vector<std::string>& labels, const SummaryTable& s
                         .replications = summaries.front().size(),
                         .metrics = {},
                         .tests = 0,
+                        .without_chance = {},
                         .same_jobs = all_same_jobs(summaries)};
   std::vector<std::string> unstable;
   for (std::size_t choice = 0; choice < labels.size(); ++choice) {
     unstable.push_back(instability(labels[choice], summaries[choice]));
+    comparison.without_chance.push_back(is_without_chance(summaries[choice]));
   }
   for (const Metric& metric : metrics) {
-    MetricComparison one = paired(metric, labels, summaries, unstable, baseline);
+    MetricComparison one = paired(metric, comparison, summaries, unstable);
     if (is_default(metric.key) && nobody_has(one, summaries)) continue;
     comparison.metrics.push_back(std::move(one));
   }

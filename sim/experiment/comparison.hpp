@@ -35,6 +35,7 @@ enum class Finding : std::uint8_t {
   higher,  ///< of a metric that is neither better nor worse that way
   lower,
   no_difference,  ///< not shown: the interval covers zero, or the correction takes it away
+  equal,          ///< exactly: nothing is drawn at random on either side
   one_run,        ///< one replication proves nothing
   not_compared,
 };
@@ -45,6 +46,9 @@ struct MetricResult {
   std::vector<double> values;                  ///< by replication; empty where it may not be stated
   std::optional<MeanEstimate> estimate;        ///< of the values
   std::optional<PairedDifference> difference;  ///< to the baseline
+  /// Whether nothing is drawn at random on either side: all replications of the choice and of the
+  /// baseline have the same summary, so that the difference is a fact and no estimate.
+  bool exact = false;
   /// Holm's p-value over the family of all tests of the comparison.
   double adjusted_p_value = 1;
   Finding finding = Finding::not_compared;
@@ -63,6 +67,8 @@ struct Comparison {
   std::size_t replications = 0;
   std::vector<MetricComparison> metrics;
   std::size_t tests = 0;  ///< size of the family that Holm's correction is over
+  /// Of each choice, whether all its replications (at least two) have the same summary.
+  std::vector<bool> without_chance;
   /// Whether all choices were given the same number of jobs in each replication.
   bool same_jobs = true;
 };

@@ -2,6 +2,7 @@
 #include "sim/experiment/comparison_report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -31,23 +32,33 @@ const char* direction_text(Direction direction) {
   return "";
 }
 
+/// Whether no choice draws anything at random.
+bool all_without_chance(const Comparison& comparison) {
+  const auto& flags = comparison.without_chance;
+  return std::all_of(flags.begin(), flags.end(), [](bool flag) { return flag; });
+}
+
 Json interval_json(const Interval& interval) { return Json::array({interval.low, interval.high}); }
 
 Json result_json(const std::string& label, const MetricResult& result) {
   Json json = {{"choice", label}};
   if (result.estimate) {
     json["mean"] = result.estimate->mean;
-    if (result.estimate->interval) {
+    if (result.estimate->count > 1) {
       json["standard_deviation"] = result.estimate->standard_deviation;
-      json["interval"] = interval_json(*result.estimate->interval);
+    }
+    if (const auto& interval = result.estimate->interval) {
+      json["interval"] = interval_json(*interval);
     }
     json["values"] = result.values;
   }
   if (result.difference) {
     const MeanEstimate& estimate = result.difference->estimate;
     json["difference"] = {{"mean", estimate.mean}};
-    if (estimate.interval) {
-      json["difference"]["interval"] = interval_json(*estimate.interval);
+    if (estimate.interval) json["difference"]["interval"] = interval_json(*estimate.interval);
+    if (result.exact) {
+      json["difference"]["exact"] = true;
+    } else if (estimate.count > 1) {
       json["difference"]["p_value"] = result.difference->p_value;
       json["difference"]["adjusted_p_value"] = result.adjusted_p_value;
     }
@@ -57,8 +68,33 @@ Json result_json(const std::string& label, const MetricResult& result) {
   return json;
 }
 
-std::vector<std::string> table_row(const std::string& label, const MetricResult& result) {
-  std::vector<std::string> cells = {label, "-", "-", "-", "-", "-", to_text(result.finding)};
+/// Whether there are intervals to show: with one replication, and where nothing is drawn at random,
+/// a value stands for itself.
+bool has_intervals(const Comparison& comparison) {
+  return comparison.replications > 1 && !all_without_chance(comparison);
+}
+
+/// "same" rather than 0: the same number on both sides.
+std::string difference_text(double difference) {
+  return difference == 0 ? "same" : with_sign(difference);
+}
+
+std::string verdict_text(const MetricResult& result) {
+  const std::string verdict = to_text(result.finding);
+  return result.reason.empty() ? verdict : verdict + ": " + result.reason;
+}
+
+/// choice, value, difference, verdict.
+std::vector<std::string> plain_row(const std::string& label, const MetricResult& result) {
+  std::vector<std::string> cells = {label, "-", "-", verdict_text(result)};
+  if (result.estimate) cells[1] = readable(result.estimate->mean);
+  if (result.difference) cells[2] = difference_text(result.difference->estimate.mean);
+  return cells;
+}
+
+/// choice, mean, ± 95 %, difference, from, to, verdict.
+std::vector<std::string> row_with_intervals(const std::string& label, const MetricResult& result) {
+  std::vector<std::string> cells = {label, "-", "-", "-", "-", "-", verdict_text(result)};
   if (result.estimate) {
     cells[1] = readable(result.estimate->mean);
     if (const auto& interval = result.estimate->interval) {
@@ -67,43 +103,58 @@ std::vector<std::string> table_row(const std::string& label, const MetricResult&
   }
   if (result.difference) {
     const MeanEstimate& estimate = result.difference->estimate;
-    cells[3] = with_sign(estimate.mean);
+    cells[3] = difference_text(estimate.mean);
     if (estimate.interval) {
       cells[4] = with_sign(estimate.interval->low);
       cells[5] = with_sign(estimate.interval->high);
     }
   }
-  if (!result.reason.empty()) cells[6] += ": " + result.reason;
   return cells;
 }
 
-std::string metric_table(const MetricComparison& metric, const std::vector<std::string>& labels) {
-  TextTable table({"choice", "mean", "± 95 %", "difference", "from", "to", "verdict"});
-  for (std::size_t choice = 0; choice < labels.size(); ++choice) {
-    table.row(table_row(labels[choice], metric.by_choice[choice]));
+std::string metric_table(const MetricComparison& metric, const Comparison& comparison) {
+  const bool intervals = has_intervals(comparison);
+  TextTable table(intervals ? std::vector<std::string>{"choice", "mean", "± 95 %", "difference",
+                                                       "from", "to", "verdict"}
+                            : std::vector<std::string>{"choice", "value", "difference", "verdict"});
+  for (std::size_t choice = 0; choice < comparison.labels.size(); ++choice) {
+    const MetricResult& result = metric.by_choice[choice];
+    table.row((intervals ? row_with_intervals : plain_row)(comparison.labels[choice], result));
   }
   return fmt::format("{} ({}; {})\n{}", metric.metric.key, metric.metric.unit,
                      direction_text(metric.metric.direction), table.text(2));
 }
 
+/// The finding as a sentence tells it: one run without a difference is "the same".
+Finding told_finding(const MetricResult& result) {
+  const bool same = result.finding == Finding::one_run && result.difference->estimate.mean == 0;
+  return same ? Finding::equal : result.finding;
+}
+
 /// "better in a (+1), b (+2); no difference shown in c".
 std::string findings(const Comparison& comparison, std::size_t choice) {
+  constexpr std::array<std::pair<Finding, const char*>, 8> kGroups = {
+      {{Finding::better, "better in"},
+       {Finding::worse, "worse in"},
+       {Finding::higher, "higher in"},
+       {Finding::lower, "lower in"},
+       {Finding::one_run, "differs, as one run shows, in"},
+       {Finding::equal, "the same in"},
+       {Finding::no_difference, "no difference shown in"},
+       {Finding::not_compared, "not compared in"}}};
   std::vector<std::string> groups;
-  for (const Finding finding : {Finding::better, Finding::worse, Finding::higher, Finding::lower,
-                                Finding::no_difference, Finding::one_run, Finding::not_compared}) {
+  for (const auto& [finding, words] : kGroups) {
     std::vector<std::string> keys;
     for (const MetricComparison& metric : comparison.metrics) {
       const MetricResult& result = metric.by_choice[choice];
-      if (result.finding != finding) continue;
-      const bool shown = finding != Finding::no_difference && finding != Finding::not_compared;
-      keys.push_back(shown ? fmt::format("{} ({})", metric.metric.key,
-                                         with_sign(result.difference->estimate.mean))
-                           : metric.metric.key);
+      if (told_finding(result) != finding) continue;
+      keys.push_back(metric.metric.key);
+      const bool silent = finding == Finding::no_difference || finding == Finding::not_compared ||
+                          finding == Finding::equal;
+      if (silent) continue;
+      keys.back() += fmt::format(" ({})", with_sign(result.difference->estimate.mean));
     }
-    if (keys.empty()) continue;
-    const char* words =
-        finding == Finding::one_run ? "differs, as one run shows," : to_text(finding);
-    groups.push_back(fmt::format("{} in {}", words, fmt::join(keys, ", ")));
+    if (!keys.empty()) groups.push_back(fmt::format("{} {}", words, fmt::join(keys, ", ")));
   }
   return fmt::format("{}", fmt::join(groups, "; "));
 }
@@ -134,29 +185,56 @@ bool any_unstable(const Comparison& comparison) {
   });
 }
 
+std::vector<std::string> limits_of_intervals(const Comparison& comparison) {
+  std::vector<std::string> sentences = {
+      fmt::format(
+          "Intervals (±, from, to) are 95 % Student t intervals over {} replications, each for "
+          "itself. A verdict needs more: the differences are tested in pairs with Holm's "
+          "correction over the family of {} tests (choices x metrics), so that the chance of a "
+          "single false verdict is at most 5 %.",
+          comparison.replications, comparison.tests),
+      "The intervals speak of the randomness of the work only: not of errors in the data, in the "
+      "models or in what the scenario assumes."};
+  if (any_result(comparison, [](const MetricResult& result) { return result.exact; })) {
+    sentences.push_back(
+        "Some choices draw nothing at random: what is said of them against the baseline is exact "
+        "for this scenario and is not tested.");
+  }
+  if (any_result(comparison, [](const MetricResult& result) {
+        return result.difference && !result.exact && !result.difference->estimate.interval &&
+               result.difference->estimate.mean != 0;
+      })) {
+    sentences.push_back(fmt::format(
+        "Where every replication shows the same difference there is no spread and no interval: "
+        "the sign test judges it (p = 2^(1-{0}) = {1:.2g} before the correction).",
+        comparison.replications, std::ldexp(1.0, 1 - static_cast<int>(comparison.replications))));
+  }
+  return sentences;
+}
+
 std::vector<std::string> limits(const Comparison& comparison) {
   std::vector<std::string> sentences;
   if (comparison.replications == 1) {
     sentences.push_back(
         "One replication gives no interval: any difference may be chance. Ask for --replications "
         "5 or more.");
-  } else {
+  } else if (all_without_chance(comparison)) {
     sentences.push_back(fmt::format(
-        "Intervals (±, from, to) are 95 % Student t intervals over {} replications, each for "
-        "itself. A verdict needs more: the differences are tested in pairs with Holm's correction "
-        "over the family of {} tests (choices x metrics), so that the chance of a single false "
-        "verdict is at most 5 %.",
-        comparison.replications, comparison.tests));
-    sentences.push_back(
-        "The intervals speak of the randomness of the work only: not of errors in the data, in "
-        "the models or in what the scenario assumes.");
+        "Nothing in these runs is drawn at random: all {} replications of each choice are the "
+        "same. One run says it all (--replications 1), and the differences are exact for this "
+        "scenario, without intervals.",
+        comparison.replications));
+  } else {
+    for (std::string& sentence : limits_of_intervals(comparison)) {
+      sentences.push_back(std::move(sentence));
+    }
   }
   if (any_result(comparison, [](const MetricResult& result) {
         return result.finding == Finding::no_difference;
       })) {
     sentences.push_back(
-        "\"No difference shown\" does not mean equal: the interval tells how large a difference "
-        "may still be.");
+        "\"No difference shown\" does not mean equal: the interval, where there is one, tells how "
+        "large a difference may still be.");
   }
   if (comparison.labels.size() > 2) {
     sentences.push_back(
@@ -217,8 +295,9 @@ Json comparison_json(const Comparison& comparison, const ComparisonSubject& subj
                {"confidence", kConfidence},
                {"baseline", comparison.labels[comparison.baseline]},
                {"choices", comparison.labels},
-               {"tests", comparison.tests},
-               {"metrics", Json::array()}};
+               {"tests", comparison.tests}};
+  if (comparison.replications > 1) json["drawn_at_random"] = !all_without_chance(comparison);
+  json["metrics"] = Json::array();
   for (const MetricComparison& metric : comparison.metrics) {
     Json one = {{"metric", metric.metric.key}, {"unit", metric.metric.unit}};
     if (metric.metric.direction != Direction::neither) {
@@ -244,7 +323,7 @@ std::string comparison_text(const Comparison& comparison, const ComparisonSubjec
       comparison.replications == 1 ? "replication" : "replications", subject.seed,
       comparison.labels[comparison.baseline]);
   for (const MetricComparison& metric : comparison.metrics) {
-    text += "\n" + metric_table(metric, comparison.labels);
+    text += "\n" + metric_table(metric, comparison);
   }
   text += "\nWhat this shows\n";
   for (const std::string& sentence : conclusions(comparison)) text += wrapped(sentence);

@@ -15,10 +15,11 @@ struct ComparisonSubject {
   std::uint64_t seed = 0;
 };
 
-/// {scenario, seed, replications, confidence, baseline, choices, tests, metrics: [{metric, unit,
-/// better, by_choice: [{choice, mean, standard_deviation, interval, values, difference: {mean,
-/// interval, p_value, adjusted_p_value}, verdict, reason}]}], conclusions, limits}. Parts that do
-/// not apply are absent.
+/// {scenario, seed, replications, confidence, baseline, choices, tests, drawn_at_random, metrics:
+/// [{metric, unit, better, by_choice: [{choice, mean, standard_deviation, interval, values,
+/// difference: {mean, interval, exact, p_value, adjusted_p_value}, verdict, reason}]}],
+/// conclusions, limits}. Parts that do not apply are absent: one value, and equal ones, have no
+/// interval; what is exact has no p-value.
 [[nodiscard]] Json comparison_json(const Comparison& comparison, const ComparisonSubject& subject);
 
 /// One table a metric, then what may and what may not be concluded.

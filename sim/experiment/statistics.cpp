@@ -47,6 +47,7 @@ MeanEstimate estimate_mean(std::span<const double> values) {
   double squares = 0;
   for (const double value : values) squares += (value - result.mean) * (value - result.mean);
   result.standard_deviation = std::sqrt(squares / (count - 1));
+  if (result.standard_deviation == 0) return result;
   const double quantile =
       boost::math::quantile(boost::math::complement(law_of(values.size()), (1 - kConfidence) / 2));
   const double half_width = quantile * result.standard_deviation / std::sqrt(count);
@@ -69,7 +70,9 @@ PairedDifference paired_difference(std::span<const double> values,
   const MeanEstimate& estimate = result.estimate;
   if (estimate.count < 2) return result;
   if (estimate.standard_deviation == 0) {
-    result.p_value = estimate.mean == 0 ? 1 : 0;
+    // No spread to measure by, but signs: all n on one side have the chance 2 x (1/2)^n.
+    const double chance = std::ldexp(1.0, 1 - static_cast<int>(estimate.count));
+    result.p_value = estimate.mean == 0 ? 1 : chance;
     return result;
   }
   const double statistic =

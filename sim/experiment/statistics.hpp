@@ -23,14 +23,16 @@ struct Interval {
 struct MeanEstimate {
   std::size_t count = 0;
   double mean = 0;
-  double standard_deviation = 0;     ///< of the sample, divisor count - 1; 0 for one value
-  std::optional<Interval> interval;  ///< Student t at kConfidence; empty for one value
+  double standard_deviation = 0;  ///< of the sample, divisor count - 1; 0 for one value
+  /// Student t at kConfidence; empty for one value and for equal ones, which show no spread.
+  std::optional<Interval> interval;
 };
 
 /// A choice against the baseline, replication by replication.
 struct PairedDifference {
   MeanEstimate estimate;  ///< of value - baseline
-  /// Two-sided p-value of "no difference" (paired t test, 6 significant digits); 1 for one value.
+  /// Two-sided p-value of "no difference": paired t test, 6 significant digits; where n > 1
+  /// differences are all the same and not zero, the sign test (2^(1-n)); 1 for one value.
   double p_value = 1;
 };
 

@@ -128,7 +128,96 @@ TEST_CASE("one replication has no interval and no verdict", "[comparison]") {
   CHECK(text.find("One replication gives no interval") != std::string::npos);
   CHECK(text.find("±0") == std::string::npos);
   const Json json = comparison_json(comparison, {.scenario = "s", .seed = 1});
-  CHECK_FALSE(json["metrics"][0]["by_choice"][1]["difference"].contains("interval"));
+  const Json& difference = json["metrics"][0]["by_choice"][1]["difference"];
+  CHECK_FALSE(difference.contains("interval"));
+  CHECK_FALSE(difference.contains("p_value"));
+  CHECK_FALSE(json.contains("drawn_at_random"));
+}
+
+TEST_CASE("one replication shows values side by side, and no differences of zero", "[comparison]") {
+  const SummaryTable table = {runs({{.served = 0.5, .wait = 10}}),
+                              runs({{.served = 0.5, .wait = 12}})};
+  const Comparison comparison =
+      compare(two_labels, table, 0, chosen_metrics({"jobs.served_share", "jobs.wait_s.mean"}));
+  CHECK(comparison.tests == 0);
+  const std::string text = comparison_text(comparison, {.scenario = "s", .seed = 1});
+  INFO(text);
+  const auto has = [&](const char* part) { return text.find(part) != std::string::npos; };
+  // 12 s against 10 s is 2 s more; 0.5 against 0.5 is no difference at all.
+  CHECK(has("choice  value  difference  verdict"));
+  CHECK(has("nation     12          +2  one replication"));
+  CHECK(has("nation    0.5  same        one replication"));
+  CHECK(
+      has("nation against silos: differs, as one run shows, in jobs.wait_s.mean (+2); the same "
+          "in\n"));
+  CHECK_FALSE(has("(0)"));
+  CHECK_FALSE(has("from"));
+}
+
+TEST_CASE("replications that are all the same have exact differences", "[comparison]") {
+  const SummaryTable table = {
+      runs({{.served = 0.5}, {.served = 0.5}}),
+      runs({{.served = 0.9}, {.served = 0.9}}),
+      runs({{.served = 0.6}, {.served = 0.7}}),
+  };
+  const std::vector<std::string> labels = {"silos", "nation", "lottery"};
+  const auto metrics = chosen_metrics({"jobs.served_share", "jobs.wait_s.mean"});
+
+  SECTION("of all choices: nothing is drawn at random, one run says it all") {
+    const Comparison comparison = compare(two_labels, {table[0], table[1]}, 0, metrics);
+    CHECK(comparison.tests == 0);
+    const MetricResult& nation = result(comparison, "jobs.served_share", 1);
+    CHECK(nation.exact);
+    CHECK(nation.finding == Finding::better);
+    CHECK_FALSE(nation.difference->estimate.interval);
+    CHECK(result(comparison, "jobs.wait_s.mean", 1).finding == Finding::equal);
+    const Json json = comparison_json(comparison, {.scenario = "s", .seed = 1});
+    CHECK(json["drawn_at_random"] == false);
+    const Json& difference = json["metrics"][0]["by_choice"][1]["difference"];
+    CHECK(difference["exact"] == true);
+    CHECK_FALSE(difference.contains("p_value"));
+    CHECK_FALSE(difference.contains("interval"));
+    const std::string text = comparison_text(comparison, {.scenario = "s", .seed = 1});
+    INFO(text);
+    CHECK(text.find("Nothing in these runs is drawn at random") != std::string::npos);
+    CHECK(text.find("Student") == std::string::npos);
+    CHECK(text.find("better in jobs.served_share (+0.4); the same in jobs.wait_s.mean.") !=
+          std::string::npos);
+  }
+  SECTION("of some: the others are tested, and only they") {
+    const Comparison comparison = compare(labels, table, 0, metrics);
+    CHECK(result(comparison, "jobs.served_share", 1).exact);
+    CHECK_FALSE(result(comparison, "jobs.served_share", 2).exact);
+    // lottery in two metrics.
+    CHECK(comparison.tests == 2);
+    const Json json = comparison_json(comparison, {.scenario = "s", .seed = 1});
+    CHECK(json["drawn_at_random"] == true);
+    CHECK(json["metrics"][0]["by_choice"][2]["difference"].contains("p_value"));
+  }
+}
+
+TEST_CASE("the same difference in every replication is judged by the sign test", "[comparison]") {
+  // Waits vary, the difference does not: 2 s, exactly, in n replications. p = 2 / 2^n, so five are
+  // not enough for 5 % (0.0625) and six are (0.03125).
+  const auto with = [](int replications) {
+    std::vector<Figures> silos;
+    std::vector<Figures> nation;
+    for (int r = 0; r < replications; ++r) {
+      silos.push_back({.wait = 10.0 + r});
+      nation.push_back({.wait = 8.0 + r});
+    }
+    return compare(two_labels, {runs(silos), runs(nation)}, 0,
+                   chosen_metrics({"jobs.wait_s.mean"}));
+  };
+  const Comparison five = with(5);
+  CHECK(result(five, "jobs.wait_s.mean", 1).adjusted_p_value == 0.0625);
+  CHECK(result(five, "jobs.wait_s.mean", 1).finding == Finding::no_difference);
+  const Comparison six = with(6);
+  CHECK(result(six, "jobs.wait_s.mean", 1).adjusted_p_value == 0.03125);
+  CHECK(result(six, "jobs.wait_s.mean", 1).finding == Finding::better);
+  const std::string text = comparison_text(six, {.scenario = "s", .seed = 1});
+  INFO(text);
+  CHECK(text.find("judges it (p = 2^(1-6) = 0.031") != std::string::npos);
 }
 
 TEST_CASE("absent defaults are left out, absent wishes are told", "[comparison]") {

@@ -2,12 +2,14 @@
 // named.
 #include "sim/experiment/run_scenario.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "sim/base/diagnostic.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/experiment/run_assembly.hpp"
 #include "sim/experiment/run_record.hpp"
@@ -88,6 +90,22 @@ AuditedBooks books_of(Simulation& simulation) {
           .network = simulation.network().traits()};
 }
 
+/// The log may not be what is there, nor in the folder of results, which appears as a whole.
+void require_place_for_decisions(const RunOptions& options) {
+  namespace fs = std::filesystem;
+  const std::string& file = options.decisions_file;
+  if (file.empty()) return;
+  if (options.out) {
+    const fs::path results = fs::absolute(*options.out).lexically_normal();
+    const fs::path inside = fs::absolute(file).lexically_normal().lexically_relative(results);
+    if (!inside.empty() && *inside.begin() != "..") {
+      throw ScenarioError(file, "the results folder takes no other files",
+                          "write the decisions beside it");
+    }
+  }
+  require_place_for_file(file, options.force ? ExistingFile::replace : ExistingFile::refuse);
+}
+
 void write_text(const ResultsFolder& folder, const char* name, const std::string& text) {
   FileWriter file = folder.file(name);
   file.write(text);
@@ -100,6 +118,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
                         const RunOptions& options) {
   const ResourceMeter meter;
   const Scenario& scenario = loaded.scenario;
+  require_place_for_decisions(options);
   std::optional<ResultsFolder> folder;
   if (options.out) folder.emplace(*options.out, ResultsFolderOptions{.force = options.force});
 

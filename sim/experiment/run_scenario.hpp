@@ -14,7 +14,7 @@ namespace eastwest {
 /// How a run is carried out; nothing here changes a result.
 struct RunOptions {
   std::optional<std::string> out;  ///< results folder; none: no files are written
-  bool force = false;              ///< replace an existing folder
+  bool force = false;              ///< replace an existing folder and decisions_file
   bool audit = false;              ///< check the invariants while running
   std::function<bool()> interrupted = [] { return false; };
   /// Called now and then with the simulated date; for a progress bar.

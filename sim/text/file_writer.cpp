@@ -138,6 +138,26 @@ void FileWriter::commit() {
 
 const fs::path& FileWriter::path() const { return state_->path; }
 
+void require_place_for_file(const fs::path& path, ExistingFile existing) {
+  std::error_code error;
+  const fs::file_status found = fs::status(path, error);
+  if (fs::exists(found)) {
+    if (!fs::is_regular_file(found)) {
+      throw ScenarioError(path.string(), "exists already and is no regular file",
+                          "name another file");
+    }
+    if (existing == ExistingFile::refuse) {
+      throw ScenarioError(path.string(), "the file exists already",
+                          "name another one, or replace it with --force");
+    }
+  }
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (!path.has_filename() || !fs::is_directory(folder, error)) {
+    throw ScenarioError(path.string(), fmt::format("there is no folder '{}'", folder.string()),
+                        "make it first");
+  }
+}
+
 void write_file(const fs::path& path, std::string_view content) {
   FileWriter writer(path);
   writer.write(content);

@@ -35,6 +35,14 @@ class FileWriter {
   std::unique_ptr<State> state_;
 };
 
+/// What happens to a file of the user that exists already.
+enum class ExistingFile { refuse, replace };
+
+/// Throws ScenarioError if `path`, which the user named, cannot be written as wished: it exists
+/// (refuse), it is no regular file, or its folder does not exist. Called before anything is
+/// computed.
+void require_place_for_file(const std::filesystem::path& path, ExistingFile existing);
+
 /// Writes a whole file in one go.
 void write_file(const std::filesystem::path& path, std::string_view content);
 

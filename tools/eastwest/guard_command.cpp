@@ -119,6 +119,7 @@ int guard(const GuardRequest& request, CommandContext& context) {
     throw ScenarioError(request.baseline, "there is no such baseline",
                         "make it from results that are known to be right, with --update");
   }
+  if (!request.junit.empty()) require_place_for_file(request.junit, ExistingFile::replace);
   const std::vector<GuardedScenario> scenarios = load_all(request, context);
   const std::vector<GuardedRun> runs = run_all(scenarios, request, context);
   if (request.update) {
@@ -158,7 +159,10 @@ void add_guard_command(CLI::App& program, CommandContext& context) {
       ->type_name("FILE");
   command->add_flag("--update", request->update,
                     "Write the numbers of now into the baseline instead of comparing.");
-  command->add_option("--junit", request->junit, "Write a JUnit report, too.")->type_name("FILE");
+  command
+      ->add_option("--junit", request->junit,
+                   "Write a JUnit report, too; the report of an earlier run is replaced.")
+      ->type_name("FILE");
   command->add_flag("--github", request->github, "Print GitHub annotations, too.");
   command
       ->add_option("--jobs", request->jobs, "Processes at a time; as many as cores if not given.")

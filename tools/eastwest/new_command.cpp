@@ -23,7 +23,13 @@ bool is_name(const std::string& text) {
          std::all_of(text.begin(), text.end(), plain);
 }
 
-int write_new(const std::string& argument, const CommandContext& context) {
+struct NewRequest {
+  std::string name;
+  bool force = false;
+};
+
+int write_new(const NewRequest& request, const CommandContext& context) {
+  const std::string& argument = request.name;
   std::filesystem::path file(argument);
   if (file.extension() != ".yaml") file += ".yaml";
   const std::string name = file.stem().string();
@@ -31,14 +37,7 @@ int write_new(const std::string& argument, const CommandContext& context) {
     throw ScenarioError(argument, "this cannot name a scenario",
                         "use letters, digits, hyphens, underscores and dots");
   }
-  if (std::filesystem::exists(std::filesystem::symlink_status(file))) {
-    throw ScenarioError(file.string(), "exists already and is not overwritten",
-                        "choose another name");
-  }
-  const std::filesystem::path folder = file.parent_path();
-  if (!folder.empty() && !std::filesystem::is_directory(folder)) {
-    throw ScenarioError(folder.string(), "there is no such folder");
-  }
+  require_place_for_file(file, request.force ? ExistingFile::replace : ExistingFile::refuse);
   write_file(file, scenario_skeleton(name));
   context.terminal.remark(
       fmt::format("wrote {}; try: eastwest run {}", file.string(), file.string()));
@@ -52,12 +51,13 @@ void add_new_command(CLI::App& program, CommandContext& context) {
       add_command(program, "new", "Write NAME.yaml, a commented scenario to start from.",
                   "  eastwest new my-scenario\n"
                   "  eastwest new scenarios/study/cold-data");
-  const auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, "Name of the scenario; an existing file is not overwritten.")
+  const auto request = std::make_shared<NewRequest>();
+  command->add_option("NAME", request->name, "Name of the scenario, with or without .yaml.")
       ->required()
       ->type_name("");
-  command->callback([name, &context] {
-    context.action = [name, &context] { return write_new(*name, context); };
+  command->add_flag("--force", request->force, "Replace an existing file.");
+  command->callback([request, &context] {
+    context.action = [request, &context] { return write_new(*request, context); };
   });
 }
 

@@ -88,13 +88,14 @@ void add_run_command(CLI::App& program, CommandContext& context) {
       ->add_option("--out", request->out,
                    "Results folder; results/SCENARIO-STRATEGY-SEED if not given.")
       ->type_name("DIR");
-  command->add_flag("--force", request->force, "Replace an existing results folder.");
+  command->add_flag("--force", request->force,
+                    "Replace an existing results folder and decisions file.");
   add_choice(*command, "--format", request->format, {"text", "json"},
              "Summary for people, or summary.json's content.");
   command->add_flag("--audit", request->audit, "Check the invariants while running.");
   command
       ->add_option("--decisions", request->decisions,
-                   "Log every dispatch decision, one JSON object a line.")
+                   "Log every dispatch decision, one JSON object a line, to a new file.")
       ->type_name("FILE");
   command->add_flag("--quiet", request->quiet, "No progress, warnings or remarks.");
   command->callback([request, &context] {

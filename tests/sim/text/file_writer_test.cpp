@@ -34,6 +34,32 @@ TEST_CASE("a file appears at commit, and not at all without it") {
   CHECK(folder.read("a.txt") == "new");
 }
 
+TEST_CASE("a file that the user named is looked at before anything is computed") {
+  const TemporaryFolder folder;
+  const std::string taken = folder.write("taken.txt", "precious");
+  const auto refusal = [](const std::string& path, ExistingFile existing) -> std::string {
+    try {
+      require_place_for_file(path, existing);
+    } catch (const ScenarioError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  CHECK(refusal(folder.file("free.txt"), ExistingFile::refuse).empty());
+  CHECK(refusal(taken, ExistingFile::replace).empty());
+  CHECK(refusal(taken, ExistingFile::refuse) ==
+        taken +
+            ": error: the file exists already\n"
+            "  hint: name another one, or replace it with --force");
+  // A rename would replace the device itself by a plain file.
+  for (const std::string& path : {std::string("/dev/null"), folder.path().string()}) {
+    CHECK(refusal(path, ExistingFile::replace).find("is no regular file") != std::string::npos);
+  }
+  CHECK(refusal(folder.file("none/a.txt"), ExistingFile::replace).find("there is no folder") !=
+        std::string::npos);
+  CHECK(folder.read("taken.txt") == "precious");
+}
+
 TEST_CASE("gzip files hold neither name nor date, and unpack to what was written") {
   const TemporaryFolder folder;
   std::string content;

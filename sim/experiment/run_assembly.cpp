@@ -13,17 +13,22 @@
 namespace eastwest {
 namespace {
 
-void check_span(const LoadedScenario& loaded, const Network& network) {
+std::unique_ptr<Network> make_network(const LoadedScenario& loaded,
+                                      const ModelRegistries& registries) {
   const Scenario& scenario = loaded.scenario;
-  if (!scenario.duration) return;
+  auto network = registries.networks.at(scenario.network.name).make(scenario.network.parameters);
+  if (!scenario.duration) return network;
   const Duration span = scenario.warm_up + *scenario.duration;
-  const Duration longest = network.traits().span_max;
-  if (span <= longest) return;
-  throw ScenarioError(
-      loaded.inputs.empty() ? scenario.name : loaded.inputs.front().path,
+  const Duration longest = network->traits().span_max;
+  if (span <= longest) return network;
+  const YamlNode* written = loaded.document.find("duration");
+  Diagnostics diagnostics;
+  add_error(
+      diagnostics, written == nullptr ? loaded.document : *written, "duration",
       fmt::format("the network '{}' simulates at most {}, warm-up and duration are {}",
                   scenario.network.name, to_text(longest), to_text(span)),
       "its clock gets too coarse in a longer run: shorten duration, or choose another network");
+  throw ScenarioError(std::move(diagnostics));
 }
 
 std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& loaded,
@@ -59,11 +64,14 @@ Date horizon_date(const Scenario& scenario) {
   return scenario.duration ? kStart + *scenario.duration : kNever;
 }
 
+void require_network_for_span(const LoadedScenario& loaded, const ModelRegistries& registries) {
+  static_cast<void>(make_network(loaded, registries));
+}
+
 SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistries& registries,
                                const Topology& topology) {
   const Scenario& scenario = loaded.scenario;
-  auto network = registries.networks.at(scenario.network.name).make(scenario.network.parameters);
-  check_span(loaded, *network);
+  auto network = make_network(loaded, registries);
   const RandomSource random(scenario.seed, scenario.replication);
   PlatformRules platform = registries.platforms.at(scenario.platform.name)
                                .make(scenario.platform.parameters, loaded.world);

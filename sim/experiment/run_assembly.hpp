@@ -14,9 +14,13 @@ namespace eastwest {
 [[nodiscard]] Date first_date(const Scenario& scenario);
 [[nodiscard]] Date horizon_date(const Scenario& scenario);
 
+/// Throws ScenarioError, at the line of `duration`, for a run that is longer than its network can
+/// carry (SimGrid: 90 days); EnvironmentError where the network's library is missing.
+void require_network_for_span(const LoadedScenario& loaded, const ModelRegistries& registries);
+
 /// Makes workloads, platform, policies, network and estimates; observers are left empty. `loaded`
 /// and `topology` must outlive the parts. Throws ScenarioError for what a workload's file is blamed
-/// for, and for a run that its network cannot carry (SimGrid: more than 90 days).
+/// for, and what require_network_for_span throws.
 [[nodiscard]] SimulationParts assemble_parts(const LoadedScenario& loaded,
                                              const ModelRegistries& registries,
                                              const Topology& topology);

@@ -124,12 +124,11 @@ void lay_variant(YamlNode& document, const YamlNode& variant, const std::string&
   lay_over(document, overlay, catalogue);
 }
 
-/// A document of one key, as if it stood in a file called after the option.
-YamlNode option_layer(const std::string& option, const char* key, const std::string& value) {
+/// A document of one key, as if `scalar` stood in a file called after the option.
+YamlNode option_layer(const std::string& option, const char* key, YamlNode scalar) {
   YamlNode layer(YamlNode::Kind::mapping);
-  YamlNode text = YamlNode::quoted_scalar(value);
-  text.place_like(parse_yaml_value("x", fmt::format("{} {}", option, value)));
-  layer.set(key, std::move(text));
+  scalar.place_like(parse_yaml_value("x", fmt::format("{} {}", option, scalar.text())));
+  layer.set(key, std::move(scalar));
   return layer;
 }
 
@@ -180,21 +179,25 @@ ComposedDocument compose(const LayeredFile& layers, const ScenarioOverrides& ove
     }
   }
   if (!overrides.strategy.empty()) {
-    lay_over(document, option_layer("--strategy", "strategy", overrides.strategy), catalogue);
+    lay_over(document,
+             option_layer("--strategy", "strategy", YamlNode::quoted_scalar(overrides.strategy)),
+             catalogue);
   }
   if (!overrides.network.empty()) {
     YamlNode layer(YamlNode::Kind::mapping);
-    YamlNode model =
-        option_layer("--network", catalogue.discriminator("network").c_str(), overrides.network);
+    YamlNode model = option_layer("--network", catalogue.discriminator("network").c_str(),
+                                  YamlNode::quoted_scalar(overrides.network));
     layer.set("network", std::move(model));
     lay_over(document, layer, catalogue);
   }
   if (overrides.seed) {
-    lay_over(document, option_layer("--seed", "seed", fmt::format("{}", *overrides.seed)),
+    lay_over(document,
+             option_layer("--seed", "seed", YamlNode::scalar(fmt::format("{}", *overrides.seed))),
              catalogue);
   }
   if (!overrides.until.empty()) {
-    lay_over(document, option_layer("--until", "duration", overrides.until), catalogue);
+    lay_over(document, option_layer("--until", "duration", YamlNode::scalar(overrides.until)),
+             catalogue);
   }
   composed.strategy = expand_strategy(document, catalogue, diagnostics);
   apply_sets(composed, overrides.sets, catalogue, diagnostics);

@@ -291,6 +291,7 @@ LoadedScenario load(const std::string& file, const ScenarioOverrides& overrides,
   diagnostics.throw_if_errors();
   loaded.warnings = diagnostics.text();
   loaded.resolved = reader.resolved_text();
+  loaded.document = composed.document;
   shorten_paths(loaded.inputs, folder_of(file));
   return loaded;
 }

@@ -10,6 +10,7 @@
 #include "sim/base/diagnostic.hpp"
 #include "sim/base/parameter.hpp"
 #include "sim/scenario/input_file.hpp"
+#include "sim/text/yaml_document.hpp"
 #include "sim/world/scenario.hpp"
 #include "sim/world/world.hpp"
 
@@ -34,6 +35,8 @@ struct LoadedScenario {
   World world;
   /// The whole scenario as canonical YAML: overlays applied, presets expanded, defaults filled in.
   std::string resolved;
+  /// What was read, overlays applied, for checks that only models can make: where a value stands.
+  YamlNode document;
   /// Every file that was read, in the order of reading.
   std::vector<InputFile> inputs;
   /// Names of the file's variants.

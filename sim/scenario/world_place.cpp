@@ -1,6 +1,7 @@
 // Walks from the scenario's folder to the root, then through the data folders.
 #include "sim/scenario/world_place.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -59,6 +60,15 @@ std::optional<std::string> find_world(const std::string& name, const std::string
     if (is_world(folder / name)) return (folder / name).string();
   }
   return std::nullopt;
+}
+
+std::vector<std::string> world_search_places(const std::string& scenario_file) {
+  std::vector<std::string> places;
+  for (const fs::path& folder : world_folders(scenario_file)) {
+    const std::string place = folder.string();
+    if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+  }
+  return places;
 }
 
 std::vector<std::string> world_names(const std::string& scenario_file) {

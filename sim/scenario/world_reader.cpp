@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sim/base/quantity_text.hpp"
 #include "sim/scenario/parameter_reader.hpp"
@@ -16,6 +17,12 @@
 
 namespace eastwest {
 namespace {
+
+std::string worlds_hint(const std::string& name, const std::string& scenario_file) {
+  const std::vector<std::string> names = world_names(scenario_file);
+  if (!names.empty()) return name_hint(name, names, "worlds");
+  return fmt::format("there is none in {}", fmt::join(world_search_places(scenario_file), ", "));
+}
 
 constexpr std::string_view kPath = "world";
 
@@ -36,7 +43,7 @@ std::string folder_of(const YamlNode& node, const std::string& path,
   }
   if (const std::optional<std::string> found = find_world(text, scenario_file)) return *found;
   add_error(diagnostics, node, path, fmt::format("there is no world '{}'", text),
-            name_hint(text, world_names(scenario_file), "worlds"));
+            worlds_hint(text, scenario_file));
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sim/experiment/metric_catalogue.hpp"
 #include "sim/scenario/world_place.hpp"
@@ -56,6 +57,7 @@ CatalogueSection worlds_section() {
     const auto folder = find_world(name, "");
     section.entries.emplace_back(name, folder ? "in " + *folder : "");
   }
+  section.if_empty = fmt::format("(none; looked in {})", fmt::join(world_search_places(""), ", "));
   return section;
 }
 
@@ -98,7 +100,7 @@ std::string to_text(const std::vector<CatalogueSection>& sections) {
     text += section.title + "\n";
     TextTable table;
     for (const auto& [name, sentence] : section.entries) table.row({name, sentence});
-    text += section.entries.empty() ? "  (none)\n" : table.text(2);
+    text += section.entries.empty() ? "  " + section.if_empty + "\n" : table.text(2);
   }
   return text;
 }

@@ -14,6 +14,8 @@ struct CatalogueSection {
   std::string title;
   /// Name and one sentence.
   std::vector<std::pair<std::string, std::string>> entries;
+  /// What stands there if there are no entries.
+  std::string if_empty = "(none)";
 };
 
 /// The topics of `list`, in the order in which it shows them.

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/diagnostic.hpp"
+#include "sim/experiment/run_assembly.hpp"
 #include "sim/scenario/scenario_reader.hpp"
 #include "tools/eastwest/assembled_work.hpp"
 #include "tools/eastwest/commands.hpp"
@@ -13,10 +15,31 @@
 namespace eastwest {
 namespace {
 
-int validate(const std::vector<std::string>& files, const CommandContext& context) {
-  const ScenarioCheck check = [&](const LoadedScenario& loaded) {
-    const AssembledWork work(loaded, context.models);
+/// What only models can tell: rows of traces, and how long a network can go on.
+void check_models(const LoadedScenario& loaded, const CommandContext& context) {
+  Diagnostics mistakes;
+  const auto collect = [&](const auto& check) {
+    try {
+      check();
+    } catch (const ScenarioError& error) {
+      for (const Diagnostic& one : error.diagnostics().all()) mistakes.add(one);
+    }
   };
+  collect([&] { const AssembledWork work(loaded, context.models); });
+  collect([&] {
+    try {
+      require_network_for_span(loaded, context.models);
+    } catch (const EnvironmentError& error) {
+      // The file may be right all the same: another machine has the library.
+      context.terminal.report(fmt::format("{}: warning: the network is not checked: {}",
+                                          loaded.scenario.name, error.what()));
+    }
+  });
+  mistakes.throw_if_errors();
+}
+
+int validate(const std::vector<std::string>& files, const CommandContext& context) {
+  const ScenarioCheck check = [&](const LoadedScenario& loaded) { check_models(loaded, context); };
   const Diagnostics mistakes = validate_scenarios(files, context.catalogue, check);
   if (const std::string text = mistakes.text(); !text.empty()) context.terminal.report(text);
   if (mistakes.has_errors()) return kBadInput;

@@ -115,6 +115,7 @@ TEST_CASE("a run longer than its network can simulate is refused", "[experiment]
   loaded.scenario.network.name = "brief";
   loaded.scenario.warm_up = span(86400);
   loaded.scenario.duration = span(90 * 86400);
+  loaded.document = parse_yaml("warm_up: 1 d\nduration: 90 d\n", "near-and-far.yaml");
   std::string message;
   try {
     (void)run_scenario(loaded, registries_with({}), into(folder));
@@ -122,8 +123,10 @@ TEST_CASE("a run longer than its network can simulate is refused", "[experiment]
     message = error.what();
   }
   CHECK(message ==
-        "near-and-far.yaml: error: the network 'brief' simulates at most 90 d, warm-up and "
-        "duration are 91 d\n"
+        "near-and-far.yaml:2:11: error: duration: the network 'brief' simulates at most 90 d, "
+        "warm-up and duration are 91 d\n"
+        "  duration: 90 d\n"
+        "            ^\n"
         "  hint: its clock gets too coarse in a longer run: shorten duration, or choose another "
         "network");
   CHECK(folder.entries() == 0);

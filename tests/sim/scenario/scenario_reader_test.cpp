@@ -106,6 +106,9 @@ TEST_CASE("all mistakes of a file are told at once, in the order of the file") {
 
 TEST_CASE("duration: a span or until done, until of the command line replaces it") {
   CHECK_FALSE(load(kWorld + kRest, {.until = "until done"}).scenario.duration.has_value());
+  // Numbers and spans of the command line resolve to what a file would say.
+  CHECK(has(load(kWorld + kRest, {.seed = 77}).resolved, "\nseed: 77\n"));
+  CHECK(has(load(kWorld + kRest, {.until = "3d"}).resolved, "\nduration: 3d\n"));
   CHECK(load(kWorld + kRest, {.until = "3d"}).scenario.duration == std::chrono::hours(72));
   CHECK(mistakes(kWorld + kRest, {.until = "3"}).substr(0, 47) ==
         "--until 3: error: duration: \"3\" has no unit\n  h");

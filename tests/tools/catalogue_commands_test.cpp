@@ -1,5 +1,6 @@
 // validate, show, list, describe, schema, new and completion: what exists, told without running.
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "models/builtin.hpp"
@@ -10,6 +11,8 @@
 
 namespace eastwest {
 namespace {
+
+namespace fs = std::filesystem;
 
 bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -51,6 +54,44 @@ TEST_CASE("validate tells ok for every file, or all mistakes of all files", "[pr
   CHECK(bad.out.empty());
   CHECK(has(bad.error, one + ":2:1: error: "));
   CHECK(has(bad.error, two + ":2:1: error: "));
+}
+
+TEST_CASE("validate knows how long a network can go on", "[program]") {
+  const TemporaryFolder folder;
+  // A day of warm-up and 90 days are one more than SimGrid's clock resolves.
+  const std::string text = "base: " + national() + "\nname: long\nwarm_up: 1 d\nduration: 90 d\n";
+  const std::string simgrid = folder.write("s.yaml", text + "network: {model: simgrid}\n");
+  const std::string fluid = folder.write("f.yaml", text + "network: {model: fluid}\n");
+  const EndedProgram ended = eastwest_with({"validate", fluid, simgrid});
+  CHECK(ended.code == 2);
+  CHECK(has(ended.error, simgrid + ":4:11: error: duration: the network 'simgrid' simulates at "
+                                   "most 90 d, warm-up and duration are 91 d\n"));
+  CHECK_FALSE(has(ended.error, fluid));
+  CHECK(eastwest_with({"validate", fluid}).code == 0);
+}
+
+TEST_CASE("list worlds: those of the current folder, or where it looked", "[program]") {
+  const TemporaryFolder folder;
+  const fs::path bin = folder.path() / "bin";
+  fs::create_directories(bin);
+  fs::copy_file(EASTWEST_PROGRAM, bin / "eastwest");
+  const auto listed = [&](const fs::path& here) {
+    const std::string out = folder.file("listed");
+    REQUIRE(std::system(("cd '" + here.string() + "' && '" + (bin / "eastwest").string() +
+                         "' list worlds > '" + out + "'")
+                            .c_str()) == 0);
+    return folder.read("listed");
+  };
+  const std::string none = listed(bin);
+  CHECK(has(none, "(none; looked in "));
+  CHECK(has(none, (folder.path() / "share/eastwest/scenarios/world").string()));
+  CHECK(has(none, ", scenarios/world"));
+  // A copied program in the source tree, and one with its data installed beside it.
+  CHECK(has(listed(EASTWEST_SOURCE_DIR), "china  in scenarios/world/china"));
+  const fs::path data = folder.path() / "share/eastwest/scenarios/world/atlantis";
+  fs::create_directories(data);
+  folder.write("share/eastwest/scenarios/world/atlantis/world.yaml", "name: atlantis\n");
+  CHECK(has(listed(bin), "atlantis  in " + data.string()));
 }
 
 TEST_CASE("show accounts reconciles the nation with the official totals", "[program]") {
@@ -177,6 +218,8 @@ TEST_CASE("new writes a scenario that is valid, and overwrites nothing", "[progr
   const EndedProgram again = eastwest_with({"new", "my-scenario.yaml"}, here);
   CHECK(again.code == 2);
   CHECK(folder.read("my-scenario.yaml") == "mine");
+  CHECK(eastwest_with({"new", "my-scenario", "--force"}, here).code == 0);
+  CHECK(folder.read("my-scenario.yaml") == text);
   CHECK(folder.entries() == 1);
 }
 

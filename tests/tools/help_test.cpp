@@ -36,6 +36,12 @@ TEST_CASE("the help of each command ends with two examples", "[program]") {
     CHECK(help.error.empty());
     CHECK(examples_of(help.out, command) == 2);
     CHECK(help.out == eastwest_with({command, "-h"}).out);
+    // Options and what they mean fit a window of 100 columns; examples are copied as they are.
+    std::istringstream lines(help.out.substr(0, help.out.find("Examples:")));
+    for (std::string line; std::getline(lines, line);) {
+      INFO(line);
+      CHECK(line.size() <= 100);
+    }
   }
 }
 
@@ -62,12 +68,18 @@ TEST_CASE("who mistypes is told what was probably meant", "[program]") {
       {{"rnu"}, "there is no command 'rnu'", "did you mean 'run'?"},
       {{"xyzzy"}, "there is no command 'xyzzy'", "the commands are run, compare"},
       {{"--color", "never", "comapre"}, "no command 'comapre'", "did you mean 'compare'?"},
-      {{"run", "a.yaml", "--strateg", "x"}, "--strateg", "did you mean '--strategy'?"},
+      {{"help"}, "there is no command 'help'", "eastwest COMMAND --help"},
+      {{"run", "a.yaml", "--strateg", "x"},
+       "eastwest run: error: there is no option '--strateg'",
+       "did you mean '--strategy'?"},
+      {{"run", "a.yaml", "-seed", "3"}, "there is no option '-seed'", "did you mean '--seed'?"},
       {{"run", "a.yaml", "--forse"}, "--forse", "did you mean '--force'?"},
       {{"run", "a.yaml", "--colour=never"}, "--colour", "did you mean '--color'?"},
       {{"run"}, "SCENARIO is required", "eastwest run --help"},
-      {{"run", "a.yaml", "--seed", "many"}, "--seed", "eastwest run --help"},
-      {{"run", "a.yaml", "--format", "xml"}, "--format", "eastwest run --help"},
+      {{"run", "a.yaml", "b.yaml"}, "not expected: b.yaml", "eastwest run --help"},
+      {{"run", "a.yaml", "--seed", "many"}, "--seed: 'many' is not a whole number", "run --help"},
+      {{"run", "a.yaml", "--format", "xml"}, "--format: 'xml' is none of text, json", "run --help"},
+      {{"show", "a.yaml", "sitez"}, "'sitez' is none of accounts, sites", "did you mean 'sites'?"},
       {{"compare", "a.yaml", "--replications", "0"}, "--replications", "compare --help"},
       {{"describe", "jobs.wait_s.men"}, "'jobs.wait_s.men'", "did you mean 'jobs.wait_s.mean'?"}};
   for (const Mistake& mistake : mistakes) {

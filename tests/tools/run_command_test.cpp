@@ -70,6 +70,31 @@ TEST_CASE("option --decisions logs one JSON object a line", "[program]") {
   const std::string log = folder.read("d.jsonl");
   REQUIRE_FALSE(log.empty());
   CHECK(parse_json(log.substr(0, log.find('\n')), "first line").is_object());
+
+  // What stands there already is kept, and nothing runs; --force replaces both.
+  folder.write("d.jsonl", "precious");
+  const std::vector<std::string> again = {
+      "run", one_job(), "--out", folder.file("again"), "--decisions", folder.file("d.jsonl")};
+  const EndedProgram refused = eastwest_with(again);
+  CHECK(refused.code == 2);
+  CHECK(has(refused.error, "d.jsonl: error: the file exists already"));
+  CHECK(folder.read("d.jsonl") == "precious");
+  CHECK_FALSE(fs::exists(folder.path() / "again"));
+  std::vector<std::string> forced = again;
+  forced.emplace_back("--force");
+  CHECK(eastwest_with(forced).code == 0);
+  CHECK(folder.read("d.jsonl") == log);
+  // The results folder appears as a whole: a log inside it would go with the folder it replaces.
+  forced[5] = folder.file("again/d.jsonl");
+  const EndedProgram inside = eastwest_with(forced);
+  CHECK(inside.code == 2);
+  CHECK(has(inside.error, "the results folder takes no other files"));
+}
+
+TEST_CASE("run.json's resolved scenario has the seed as a number", "[program]") {
+  const EndedProgram shown = eastwest_with({"show", one_job(), "resolved", "--seed", "77"});
+  CHECK(shown.code == 0);
+  CHECK(has(shown.out, "\nseed: 77\n"));
 }
 
 TEST_CASE("option --until and --set reach the scenario", "[program]") {

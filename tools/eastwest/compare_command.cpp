@@ -159,13 +159,13 @@ void add_axes(CLI::App& command, ComparisonRequest& choices) {
   command.add_option("--strategies", choices.strategies, "Strategies to compare.")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->type_name("A,B,…");
+      ->type_name("A,B");
   command
       .add_option("--variants", choices.variants,
                   "Variants of the scenario to compare; 'none' is the file as it stands.")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->type_name("X,Y,…");
+      ->type_name("X,Y");
   command
       .add_option("--vary", choices.vary,
                   "Values to compare, e.g. platform.refresh='1 min,1 h'. "
@@ -190,7 +190,7 @@ void add_comparison_options(CLI::App& command, CompareRequest& request) {
                   "Metrics to compare, keys of summary.json (see: list metrics). May be repeated.")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->type_name("KEY,…");
+      ->type_name("KEY,KEY");
   command.add_option("--jobs", request.jobs, "Processes at a time; as many as cores if not given.")
       ->check(CLI::Range(1, 4096).description(""))
       ->type_name("N");

@@ -16,8 +16,10 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/experiment/process_pool.hpp"
 #include "sim/scenario/world_place.hpp"
+#include "tools/eastwest/command_line_mistake.hpp"
 #include "tools/eastwest/commands.hpp"
 #include "tools/eastwest/exit_code.hpp"
+#include "tools/eastwest/help_formatter.hpp"
 #include "tools/eastwest/interrupt.hpp"
 
 namespace eastwest {
@@ -40,7 +42,7 @@ void add_colour_option(CLI::App& program, Terminal& terminal) {
 }
 
 void add_commands(CLI::App& program, CommandContext& context) {
-  program.get_formatter()->column_width(34);
+  program.formatter(std::make_shared<HelpFormatter>());
   program.set_help_flag("-h,--help", "Print this help and exit.");
   program.set_version_flag("--version", "eastwest " EASTWEST_VERSION,
                            "Print the version and exit.");
@@ -63,88 +65,14 @@ void add_commands(CLI::App& program, CommandContext& context) {
   program.require_subcommand(1);
 }
 
-std::vector<std::string> long_options(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  return names;
-}
-
-/// The first argument that should be a command and is none; empty if there is no such argument.
-std::string unknown_command(const CLI::App& program, const std::vector<std::string>& arguments) {
-  const auto commands = program.get_subcommands([](const CLI::App*) { return true; });
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& argument = arguments[i];
-    if (argument == "--color") {
-      ++i;
-    } else if (!argument.starts_with('-')) {
-      const bool known = std::any_of(commands.begin(), commands.end(), [&](const CLI::App* one) {
-        return one->get_name() == argument;
-      });
-      return known ? "" : argument;
-    }
-  }
-  return "";
-}
-
-std::string suggestion(const std::string& word, const std::vector<std::string>& candidates) {
-  const std::string near = closest(word, candidates);
-  return near.empty() ? "" : fmt::format("\n  hint: did you mean '{}'?", near);
-}
-
-int report_unknown_command(const CLI::App& program, const Terminal& terminal,
-                           const std::string& word) {
-  std::vector<std::string> names;
-  for (const CLI::App* one : program.get_subcommands([](const CLI::App*) { return true; })) {
-    names.push_back(one->get_name());
-  }
-  std::string hint = suggestion(word, names);
-  if (hint.empty()) hint = fmt::format("\n  hint: the commands are {}", fmt::join(names, ", "));
-  terminal.report(fmt::format("eastwest: error: there is no command '{}'{}", word, hint));
-  return kBadInput;
-}
-
-/// The option that was probably meant by the first one that does not exist; or nothing.
-std::string option_suggestion(const CLI::App& program, const CLI::App& command,
-                              const std::vector<std::string>& arguments) {
-  std::vector<std::string> known = long_options(command);
-  const std::vector<std::string> shared = long_options(program);
-  known.insert(known.end(), shared.begin(), shared.end());
-  for (const std::string& argument : arguments) {
-    const std::string name = argument.substr(0, argument.find('='));
-    if (!name.starts_with("--") || name == "--") continue;
-    if (std::find(known.begin(), known.end(), name) == known.end()) return suggestion(name, known);
-  }
-  return "";
-}
-
-int report_parse_error(const CLI::App& program, const Terminal& terminal,
-                       const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-  constexpr int kMissingCode = static_cast<int>(CLI::ExitCodes::RequiredError);
-  constexpr int kExtrasCode = static_cast<int>(CLI::ExitCodes::ExtrasError);
-  const auto chosen = program.get_subcommands();
-  if (chosen.empty() && error.get_exit_code() == kMissingCode) {
-    terminal.report("eastwest: error: no command was given\n  hint: see eastwest --help");
-    return kBadInput;
-  }
-  const CLI::App& command = chosen.empty() ? program : *chosen.front();
-  const std::string name = chosen.empty() ? "eastwest" : "eastwest " + command.get_name();
-  std::string hint;
-  if (error.get_exit_code() == kExtrasCode) {
-    hint = option_suggestion(program, command, arguments);
-  }
-  if (hint.empty()) hint = fmt::format("\n  hint: see {} --help", name);
-  terminal.report(fmt::format("{}: error: {}{}", name, error.what(), hint));
-  return kBadInput;
-}
-
 /// Parses the command line; the chosen command has then set its action. Help and version are
 /// actions too.
 int parse(CLI::App& program, CommandContext& context, int argc, const char* const* argv) {
   const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
-  const std::string unknown = unknown_command(program, arguments);
-  if (!unknown.empty()) return report_unknown_command(program, context.terminal, unknown);
+  if (const auto mistake = unknown_command(program, arguments)) {
+    context.terminal.report(*mistake);
+    return kBadInput;
+  }
   try {
     program.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
@@ -158,7 +86,8 @@ int parse(CLI::App& program, CommandContext& context, int argc, const char* cons
       return kDone;
     };
   } catch (const CLI::ParseError& error) {
-    return report_parse_error(program, context.terminal, error, arguments);
+    context.terminal.report(parse_mistake(program, error, arguments));
+    return kBadInput;
   }
   return kDone;
 }
@@ -174,6 +103,8 @@ int guarded(const Terminal& terminal, const std::function<int()>& action) {
   } catch (const ScenarioError& error) {
     terminal.report(error.what());
     return kBadInput;
+  } catch (const ReaderGone&) {
+    return kEnvironment;
   } catch (const Interrupted&) {
     terminal.report("eastwest: interrupted");
     return kInterrupted;
@@ -192,7 +123,8 @@ int guarded(const Terminal& terminal, const std::function<int()>& action) {
 }
 
 /// Worlds that a scenario names are also looked for in the data that came with the program:
-/// installed beside it, or in the source tree that it was built in.
+/// installed beside it, in the source tree that it was built in, or in scenarios/ of the current
+/// folder.
 void add_data_folders() {
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
@@ -206,6 +138,8 @@ void add_data_folders() {
       add_scenario_data_folder((folder / "scenarios").string());
     }
   }
+  // A program copied elsewhere is often started in the source tree.
+  add_scenario_data_folder("scenarios");
 }
 
 }  // namespace

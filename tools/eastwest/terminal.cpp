@@ -70,6 +70,7 @@ std::string with_coloured_severity(const std::string& line) {
 
 void Terminal::print(std::string_view text) const {
   const int error = write_all(STDOUT_FILENO, text);
+  if (error == EPIPE) throw ReaderGone();
   if (error != 0) {
     throw EnvironmentError(fmt::format("cannot write to stdout: {}", std::strerror(error)));
   }

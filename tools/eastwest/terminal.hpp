@@ -1,10 +1,14 @@
 // Where the program writes: results to stdout, all else to stderr; colours where they are wanted.
 #pragma once
 
+#include <exception>
 #include <string>
 #include <string_view>
 
 namespace eastwest {
+
+/// Whoever read stdout has gone (`eastwest list | head`): no mistake, and nothing more to say.
+class ReaderGone : public std::exception {};
 
 enum class ColourChoice { automatic, always, never };
 
@@ -16,7 +20,8 @@ class Terminal {
   void set_quiet(bool quiet) { quiet_ = quiet; }
   [[nodiscard]] bool quiet() const { return quiet_; }
 
-  /// Writes to stdout. Throws EnvironmentError if it cannot (disk full, nobody reads).
+  /// Writes to stdout. Throws EnvironmentError if it cannot (disk full), ReaderGone if nobody
+  /// reads.
   void print(std::string_view text) const;
   /// Writes an error to stderr, with a newline at the end; never fails.
   void report(std::string_view text) const;

@@ -26,7 +26,8 @@ while IFS= read -r -d '' file; do
     *.yaml) cp "$file" "$work/scenario/$number" ;;
     *) head --bytes=4000 "$file" >"$work/csv/$number" ;;
   esac
-done < <(find scenarios \( -name '*.yaml' -o -name '*.csv' -o -name '*.csv.gz' \) -size -64k -print0)
+done < <(find scenarios \( -name '*.yaml' -o -name '*.csv' -o -name '*.csv.gz' \) -size -64k \
+  -print0)
 number=0
 while IFS= read -r text; do
   number=$((number + 1))

@@ -71,14 +71,14 @@ double number(const Table& table, const std::string& job, const std::string& col
 
 }  // namespace
 
-TEST_CASE("tour 010: one job starts when it is submitted") {
+TEST_CASE("tour 010: one job starts when it is submitted", "[simgrid]") {
   const Table jobs = run_tour("010-one-job.yaml");
   CHECK(jobs.at("first").at("start_s") == "600");
   CHECK(jobs.at("first").at("end_s") == "7800");
   CHECK(jobs.at("first").at("wait_s") == "0");
 }
 
-TEST_CASE("tour 020: bytes over one wave plus light in fibre") {
+TEST_CASE("tour 020: bytes over one wave plus light in fibre", "[simgrid]") {
   const Table jobs = run_tour("020-two-sites-and-a-trunk.yaml");
   // 10 TB / 400 Gb/s = 200 s; 1200 km x 4.9 us = 5.88 ms.
   CHECK(jobs.at("remote").at("start_s") == "200.00588");
@@ -88,7 +88,7 @@ TEST_CASE("tour 020: bytes over one wave plus light in fibre") {
   CHECK(jobs.at("remote").at("finished_s") == "3810.01176");
 }
 
-TEST_CASE("tour 030: a queue under three schedules") {
+TEST_CASE("tour 030: a queue under three schedules", "[simgrid]") {
   const Table fcfs = run_tour("030-a-queue.yaml");
   CHECK(number(fcfs, "big", "start_s") == 0);
   CHECK(number(fcfs, "wide", "start_s") == 1000);
@@ -107,7 +107,7 @@ TEST_CASE("tour 030: a queue under three schedules") {
   CHECK(number(fit_first, "late", "start_s") == 1500);
 }
 
-TEST_CASE("tour 040: two transfers share a wave, unless sharing is switched off") {
+TEST_CASE("tour 040: two transfers share a wave, unless sharing is switched off", "[simgrid]") {
   const Table shared = run_tour("040-a-full-trunk.yaml");
   // 1000 km x 4.9 us = 4.9 ms. 100 s alone, 200 s at half rate; then 100 s alone for the other.
   // SimGrid counts in doubles: an end may be dated a nanosecond late.
@@ -118,13 +118,13 @@ TEST_CASE("tour 040: two transfers share a wave, unless sharing is switched off"
   CHECK(alone.at("late").at("start_s") == "300.0049");
 }
 
-TEST_CASE("tour 050: a tight circle goes near, a loose one goes cheap") {
+TEST_CASE("tour 050: a tight circle goes near, a loose one goes cheap", "[simgrid]") {
   const Table jobs = run_tour("050-a-circle.yaml");
   CHECK(jobs.at("job@tight").at("site") == "shaoguan");
   CHECK(jobs.at("job@loose").at("site") == "guian");
 }
 
-TEST_CASE("tour 060: a nation halves the queue of a silo") {
+TEST_CASE("tour 060: a nation halves the queue of a silo", "[simgrid]") {
   const auto waits = [](const Table& jobs) {
     std::vector<double> all;
     for (const char* name : {"one", "two", "three", "four"}) {
@@ -139,7 +139,7 @@ TEST_CASE("tour 060: a nation halves the queue of a silo") {
         std::vector<double>{0, 0, 1000, 1000});
 }
 
-TEST_CASE("every tour scenario gives its approved tables") {
+TEST_CASE("every tour scenario gives its approved tables", "[simgrid]") {
   std::vector<fs::path> scenarios;
   for (const auto& entry : fs::directory_iterator(source("scenarios/tour"))) {
     if (entry.path().extension() == ".yaml") scenarios.push_back(entry.path());

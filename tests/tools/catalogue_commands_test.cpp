@@ -56,7 +56,7 @@ TEST_CASE("validate tells ok for every file, or all mistakes of all files", "[pr
   CHECK(has(bad.error, two + ":2:1: error: "));
 }
 
-TEST_CASE("validate knows how long a network can go on", "[program]") {
+TEST_CASE("validate knows how long a network can go on", "[program][simgrid]") {
   const TemporaryFolder folder;
   // A day of warm-up and 90 days are one more than SimGrid's clock resolves.
   const std::string text = "base: " + national() + "\nname: long\nwarm_up: 1 d\nduration: 90 d\n";

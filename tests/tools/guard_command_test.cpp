@@ -31,7 +31,7 @@ void replace(const TemporaryFolder& folder, const std::string& from, const std::
 
 }  // namespace
 
-TEST_CASE("a guard passes until a result moves", "[program]") {
+TEST_CASE("a guard passes until a result moves", "[program][simgrid]") {
   const TemporaryFolder folder;
   const EndedProgram none = guard(folder, {});
   CHECK(none.code == 2);

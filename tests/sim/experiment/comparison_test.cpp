@@ -138,7 +138,7 @@ TEST_CASE("one replication shows values side by side, and no differences of zero
   const SummaryTable table = {runs({{.served = 0.5, .wait = 10}}),
                               runs({{.served = 0.5, .wait = 12}})};
   const Comparison comparison =
-      compare(two_labels, table, 0, chosen_metrics({"jobs.served_share", "jobs.wait_s.mean"}));
+      compare(kTwoLabels, table, 0, chosen_metrics({"jobs.served_share", "jobs.wait_s.mean"}));
   CHECK(comparison.tests == 0);
   const std::string text = comparison_text(comparison, {.scenario = "s", .seed = 1});
   INFO(text);
@@ -164,7 +164,7 @@ TEST_CASE("replications that are all the same have exact differences", "[compari
   const auto metrics = chosen_metrics({"jobs.served_share", "jobs.wait_s.mean"});
 
   SECTION("of all choices: nothing is drawn at random, one run says it all") {
-    const Comparison comparison = compare(two_labels, {table[0], table[1]}, 0, metrics);
+    const Comparison comparison = compare(kTwoLabels, {table[0], table[1]}, 0, metrics);
     CHECK(comparison.tests == 0);
     const MetricResult& nation = result(comparison, "jobs.served_share", 1);
     CHECK(nation.exact);
@@ -206,7 +206,7 @@ TEST_CASE("the same difference in every replication is judged by the sign test",
       silos.push_back({.wait = 10.0 + r});
       nation.push_back({.wait = 8.0 + r});
     }
-    return compare(two_labels, {runs(silos), runs(nation)}, 0,
+    return compare(kTwoLabels, {runs(silos), runs(nation)}, 0,
                    chosen_metrics({"jobs.wait_s.mean"}));
   };
   const Comparison five = with(5);

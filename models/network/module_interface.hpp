@@ -11,7 +11,7 @@
 namespace eastwest {
 
 /// Raised by hand when a class that both sides use changes its meaning but not its size.
-inline constexpr std::uint32_t kNetworkModuleInterface = 1;
+inline constexpr std::uint32_t kNetworkModuleInterface = 2;
 
 /// Equal on both sides if they were built from the same interface; compared before anything is
 /// called.
@@ -26,7 +26,7 @@ inline constexpr const char* kModuleFingerprintFunction = "eastwest_network_modu
 inline constexpr const char* kModuleMakeFunction = "eastwest_network_module_make";
 /// The module's own network_module_fingerprint(); the text lives as long as the module.
 using ModuleFingerprintFunction = const char*();
-/// A new network, owned by the caller.
-using ModuleMakeFunction = Network*();
+/// A new network, owned by the caller, that shares by the profile: "cm02" or "lv08".
+using ModuleMakeFunction = Network*(const char* profile);
 
 }  // namespace eastwest

@@ -13,8 +13,10 @@ namespace eastwest {
 [[nodiscard]] Registered<NetworkFactory> simgrid_network();
 
 /// Loads the module `file_name`: from the run path of the program, then from the program's own
-/// folder and ../lib/eastwest beside it. Throws EnvironmentError as above.
-[[nodiscard]] std::unique_ptr<Network> load_network(const std::string& file_name);
+/// folder and ../lib/eastwest beside it; and makes a network that shares by `profile`, cm02 or
+/// lv08. Throws EnvironmentError as above.
+[[nodiscard]] std::unique_ptr<Network> load_network(const std::string& file_name,
+                                                    const std::string& profile);
 
 /// The SimGrid that the module uses, e.g. `simgrid-3.32`: its releases may round differently, so
 /// committed results are kept apart by it. Throws EnvironmentError as above.

@@ -15,10 +15,8 @@ namespace {
 
 namespace version = simgrid_version;
 
-/// Beyond this a double in seconds no longer resolves a nanosecond (its unit is 0.93 ns).
-
 /// A private command line: SimGrid would read --help, --log and --cfg from the program's own.
-std::unique_ptr<s4u::Engine> make_engine() {
+std::unique_ptr<s4u::Engine> make_engine(SimgridProfile profile) {
   static bool made = false;
   EW_CHECK(!made, "SimGrid runs one simulation a process");
   made = true;
@@ -28,10 +26,7 @@ std::unique_ptr<s4u::Engine> make_engine() {
   std::array<char*, 3> arguments{name.data(), log.data(), nullptr};
   int count = 2;
   auto engine = std::make_unique<s4u::Engine>(&count, arguments.data());
-  // Shares of the full capacity, none of it for acknowledgements, no TCP window; with Lazy, results
-  // do not depend on what else happens.
-  for (const char* setting : {"network/model:CM02", "network/crosstraffic:no",
-                              "network/TCP-gamma:0", "network/optim:Lazy"}) {
+  for (const std::string& setting : SimgridPlatform::configuration(profile)) {
     s4u::Engine::set_config(setting);
   }
   return engine;
@@ -45,11 +40,10 @@ SimgridNetwork::~SimgridNetwork() {
   long_dead_.clear();
 }
 
-void SimgridNetwork::attach(const Topology& topology, TransferListener& listener, Date first_date,
-                            const std::vector<BitsPerSecond>& rate_caps) {
+void SimgridNetwork::attach(const Topology& topology, TransferListener& listener, Date first_date) {
   EW_CHECK(engine_ == nullptr, "a network is attached once");
-  engine_ = make_engine();
-  platform_.emplace(*engine_, topology, rate_caps);
+  engine_ = make_engine(profile_);
+  platform_.emplace(*engine_, topology, profile_);
   listener_ = &listener;
   first_date_ = first_date;
   settled_ = first_date - Duration{1};
@@ -71,16 +65,21 @@ Date SimgridNetwork::to_end_date(double clock) const {
 }
 
 const SimgridNetwork::Flow& SimgridNetwork::live_flow(TransferSlot slot) const {
-  EW_CHECK(slot.valid() && slot.index() < flows_.size() && flows_[slot.index()].comm != nullptr,
+  EW_CHECK(slot.valid() && slot.index() < flows_.size() && !flows_[slot.index()].parts.empty(),
            "no transfer is live in slot {}", slot.value);
   return flows_[slot.index()];
 }
 
 void SimgridNetwork::start(TransferSlot slot, const TransferRequest& request) {
   EW_CHECK(clockwork_ != nullptr, "transfers start while the clockwork settles");
-  EW_CHECK(slot.valid() && request.size.value() > 0, "slot {}, {} bytes", slot.value,
-           request.size.value());
-  EW_CHECK(request.weight == 1, "SimGrid's transfers have equal weights, not {}", request.weight);
+  EW_CHECK(slot.valid() && request.size.value() > 0 && request.weight > 0,
+           "slot {}, {} bytes, weight {}", slot.value, request.size.value(), request.weight);
+  if (request.weight > kWeightMax) {
+    throw EnvironmentError(
+        fmt::format("network simgrid: a transfer of weight {}; it runs as so many transfers of "
+                    "SimGrid's, at most {}: use smaller weights or choose another network",
+                    request.weight, kWeightMax));
+  }
   if (settled_ - first_date_ > traits().span_max) {
     throw EnvironmentError(fmt::format(
         "network simgrid: a transfer would start {:.1f} days after the first date (warm-up "
@@ -90,16 +89,30 @@ void SimgridNetwork::start(TransferSlot slot, const TransferRequest& request) {
   }
   while (flows_.size() <= slot.index()) flows_.emplace_back();
   Flow& flow = flows_[slot.index()];
-  EW_CHECK(flow.comm == nullptr, "slot {} is taken", slot.value);
-  const auto [from, to] = platform_->hosts(request.route, request.rate_cap);
-  flow.comm = s4u::Comm::sendto_init();
+  EW_CHECK(flow.parts.empty(), "slot {} is taken", slot.value);
   flow.slot = slot;
+  flow.route = request.route;
   flow.size = request.size;
-  flow.comm->set_data(&flow);
-  flow.comm->set_payload_size(static_cast<std::uint64_t>(request.size.value()));
-  flow.comm->set_source(from);
-  flow.comm->set_destination(to);  // it starts here
+  const std::int64_t weight = request.weight;
+  const double cap =
+      static_cast<double>(request.rate_cap.value()) / 8 / static_cast<double>(weight);
+  for (std::int64_t part = 0; part < weight; ++part) {
+    const std::int64_t odd = part < flow.size.value() % weight ? 1 : 0;
+    start_part(flow, flow.size.value() / weight + odd, cap);
+  }
   ++live_count_;
+}
+
+void SimgridNetwork::start_part(Flow& flow, std::int64_t bytes, double bytes_per_second) {
+  if (bytes == 0) return;
+  const s4u::CommPtr comm = s4u::Comm::sendto_init();
+  comm->set_data(&flow);
+  comm->set_payload_size(static_cast<std::uint64_t>(bytes));
+  platform_->start_bound(flow.route, bytes_per_second, [&](s4u::Host* from, s4u::Host* to) {
+    comm->set_source(from);
+    comm->set_destination(to);  // it starts here
+  });
+  flow.parts.push_back(comm);
 }
 
 void SimgridNetwork::cancel(TransferSlot slot) {
@@ -109,8 +122,21 @@ void SimgridNetwork::cancel(TransferSlot slot) {
 
 Bytes SimgridNetwork::remaining(TransferSlot slot) const {
   const Flow& flow = live_flow(slot);
-  const double left = std::ceil(flow.comm->get_remaining());
-  return std::clamp(Bytes{static_cast<std::int64_t>(left)}, Bytes{0}, flow.size);
+  double left = 0;
+  for (const s4u::CommPtr& part : flow.parts) left += part->get_remaining();
+  return std::clamp(Bytes{static_cast<std::int64_t>(std::ceil(left))}, Bytes{0}, flow.size);
+}
+
+void SimgridNetwork::set_capacity(LinkId link, BitsPerSecond capacity) {
+  platform_->set_capacity(link, capacity);
+}
+
+void SimgridNetwork::set_link(LinkId link, LinkState state) { platform_->set_link(link, state); }
+
+bool SimgridNetwork::is_stuck() const {
+  return std::all_of(flows_.begin(), flows_.end(), [this](const Flow& flow) {
+    return flow.parts.empty() || platform_->is_blocked(flow.route);
+  });
 }
 
 template <class Action>
@@ -121,9 +147,13 @@ void SimgridNetwork::guarded(Action action) {
   } catch (...) {
     failure_ = std::current_exception();
     disarm();
-    // SimGrid may be in the middle of reporting ends, so not from here.
-    simgrid::kernel::timer::Timer::set(s4u::Engine::get_clock(), [this] { cancel_all(); });
+    cancel_later();
   }
+}
+
+/// SimGrid may be in the middle of reporting ends, so not from here.
+void SimgridNetwork::cancel_later() {
+  simgrid::kernel::timer::Timer::set(s4u::Engine::get_clock(), [this] { cancel_all(); });
 }
 
 void SimgridNetwork::run(Clockwork& clockwork) {
@@ -143,7 +173,11 @@ void SimgridNetwork::arm() {
   const Date next = clockwork_->next_date();
   if (timer_ != nullptr && armed_ == next) return;
   disarm();
-  if (next == kNever) return;
+  if (next == kNever) {
+    // SimGrid would go on to a date at which what stands still has crept to its end.
+    if (live_count_ > 0 && is_stuck()) cancel_later();
+    return;
+  }
   EW_CHECK(next > settled_, "an event at {} ns, but {} ns are settled",
            next.time_since_epoch().count(), settled_.time_since_epoch().count());
   armed_ = next;
@@ -168,10 +202,14 @@ void SimgridNetwork::on_timer() {
 
 void SimgridNetwork::on_end(const s4u::Activity& activity) {
   auto* flow = static_cast<Flow*>(activity.get_data<void>());
+  if (flow == nullptr) return;
   // Cancelled transfers are reported too, once or twice; their flow has forgotten them.
-  if (flow == nullptr || flow->comm.get() != &activity) return;
-  newly_dead_.push_back(std::move(flow->comm));
-  flow->comm = nullptr;
+  const auto part = std::find_if(flow->parts.begin(), flow->parts.end(),
+                                 [&](const auto& comm) { return comm.get() == &activity; });
+  if (part == flow->parts.end()) return;
+  newly_dead_.push_back(std::move(*part));
+  flow->parts.erase(part);
+  if (!flow->parts.empty()) return;
   --live_count_;
   guarded([this, flow, &activity] {
     EW_CHECK(activity.get_state() == s4u::Activity::State::FINISHED, "transfer {} is {}",
@@ -194,16 +232,18 @@ void SimgridNetwork::on_time_advance(double seconds) {
 }
 
 void SimgridNetwork::bury(Flow& flow) {
-  const s4u::CommPtr comm = std::move(flow.comm);
-  flow.comm = nullptr;  // before cancel(), which reports
+  std::vector<s4u::CommPtr> parts;
+  parts.swap(flow.parts);  // before cancel(), which reports
   --live_count_;
-  newly_dead_.push_back(comm);
-  comm->cancel();
+  for (const s4u::CommPtr& part : parts) {
+    newly_dead_.push_back(part);
+    part->cancel();
+  }
 }
 
 void SimgridNetwork::cancel_all() {
   for (Flow& flow : flows_) {
-    if (flow.comm != nullptr) bury(flow);
+    if (!flow.parts.empty()) bury(flow);
   }
 }
 

@@ -13,7 +13,11 @@
 
 namespace eastwest {
 
-/// Max-min fair shares as SimGrid's model CM02 computes them.
+/// Max-min fair shares as SimGrid computes them.
+///
+/// SimGrid has no weights: a transfer of weight w is w of SimGrid's, each with a w-th of its bytes
+/// and cap; it ends with the last of them. Where the bytes cannot be divided, that is at most the
+/// time that a w-th of its rate needs for one byte too late.
 ///
 /// SimGrid can neither be asked for its next date nor be run up to a date exactly. So its own loop
 /// runs, with one timer armed on the simulation's next date; at that timer the simulation settles
@@ -23,7 +27,7 @@ namespace eastwest {
 /// SimGrid's clock 0 is the first date. One run a process.
 class SimgridNetwork final : public Network {
  public:
-  SimgridNetwork() = default;
+  explicit SimgridNetwork(SimgridProfile profile) : profile_(profile) {}
   ~SimgridNetwork() override;
   SimgridNetwork(const SimgridNetwork&) = delete;
   SimgridNetwork& operator=(const SimgridNetwork&) = delete;
@@ -32,12 +36,14 @@ class SimgridNetwork final : public Network {
   [[nodiscard]] NetworkTraits traits() const override {
     return {.date_error = Duration{2}, .span_max = std::chrono::days{90}};
   }
-  void attach(const Topology& topology, TransferListener& listener, Date first_date,
-              const std::vector<BitsPerSecond>& rate_caps) override;
-  /// Throws EnvironmentError later than 90 days after the first date.
+  void attach(const Topology& topology, TransferListener& listener, Date first_date) override;
+  /// Throws EnvironmentError later than 90 days after the first date, and for a weight above
+  /// kWeightMax.
   void start(TransferSlot slot, const TransferRequest& request) override;
   void cancel(TransferSlot slot) override;
   [[nodiscard]] Bytes remaining(TransferSlot slot) const override;
+  void set_capacity(LinkId link, BitsPerSecond capacity) override;
+  void set_link(LinkId link, LinkState state) override;
   /// Rethrows what the clockwork or the listener threw, after all transfers are cancelled.
   void run(Clockwork& clockwork) override;
   void enable_link_book() override { keeps_link_book_ = true; }
@@ -45,8 +51,9 @@ class SimgridNetwork final : public Network {
 
  private:
   struct Flow {
-    s4u::CommPtr comm;  // none: the slot is free
+    std::vector<s4u::CommPtr> parts;  // those that have not ended; none: the slot is free
     TransferSlot slot;
+    RouteId route;
     Bytes size;
   };
 
@@ -56,6 +63,9 @@ class SimgridNetwork final : public Network {
   /// Runs `action`; what it throws ends the run instead of passing through SimGrid.
   template <class Action>
   void guarded(Action action);
+  void start_part(Flow& flow, std::int64_t bytes, double bytes_per_second);
+  /// True if all that is live stands still, as it then does for ever.
+  [[nodiscard]] bool is_stuck() const;
   /// Sets the timer to the clockwork's next date.
   void arm();
   void disarm();
@@ -65,7 +75,11 @@ class SimgridNetwork final : public Network {
   /// Stops a transfer that SimGrid still runs. It must outlive the next two steps of the clock.
   void bury(Flow& flow);
   void cancel_all();
+  void cancel_later();
 
+  static constexpr std::int32_t kWeightMax = 1000;
+
+  SimgridProfile profile_;
   std::unique_ptr<s4u::Engine> engine_;
   std::optional<SimgridPlatform> platform_;
   TransferListener* listener_ = nullptr;

@@ -15,12 +15,13 @@ constexpr std::int64_t kNanobitsPerByte = kBitsPerByte * kNanosecondsPerSecond;
 }  // namespace
 
 void UncontendedNetwork::attach(const Topology& topology, TransferListener& listener,
-                                Date first_date, const std::vector<BitsPerSecond>&) {
+                                Date first_date) {
   EW_CHECK(topology_ == nullptr, "a network is attached once");
   topology_ = &topology;
   listener_ = &listener;
   now_ = first_date;
   books_.assign(topology.links().size(), LinkBook{0, 0, first_date});
+  for (const Link& link : topology.links()) settings_.push_back({link.capacity});
 }
 
 UncontendedNetwork::Flow& UncontendedNetwork::live_flow(TransferSlot slot) {
@@ -39,30 +40,77 @@ void UncontendedNetwork::start(TransferSlot slot, const TransferRequest& request
   if (flows_.size() <= slot.index()) flows_.resize(slot.index() + 1);
   Flow& flow = flows_[slot.index()];
   EW_CHECK(!flow.live, "slot {} is taken", slot.value);
-  BitsPerSecond rate = request.rate_cap;
-  const std::vector<LinkId>& links = topology_->route(request.route).links;
-  EW_CHECK(!links.empty(), "route {} has no links: it needs no network", request.route.value);
-  for (const LinkId link : links) {
-    const BitsPerSecond capacity = topology_->links()[link.index()].capacity;
-    if (rate.value() == 0 || capacity < rate) rate = capacity;
+  EW_CHECK(!topology_->route(request.route).links.empty(),
+           "route {} has no links: it needs no network", request.route.value);
+  flow = {.live = true,
+          .route = request.route,
+          .cap = request.rate_cap,
+          .left = Nanobits{request.size.value()} * kNanobitsPerByte};
+  set_off(flow, slot);
+}
+
+BitsPerSecond UncontendedNetwork::rate_of(const Flow& flow) const {
+  BitsPerSecond rate = flow.cap;
+  for (const LinkId link : topology_->route(flow.route).links) {
+    const LinkSetting& setting = settings_[link.index()];
+    if (setting.state == LinkState::down) return BitsPerSecond{0};
+    if (rate.value() == 0 || setting.capacity < rate) rate = setting.capacity;
+    if (rate.value() == 0) return rate;
   }
-  flow = {true, request.route, rate, request.size, now_, now_ + request.size / rate};
+  return rate;
+}
+
+UncontendedNetwork::Nanobits UncontendedNetwork::left_now(const Flow& flow) const {
+  return flow.left - Nanobits{flow.rate.value()} * (now_ - flow.since).count();
+}
+
+void UncontendedNetwork::set_off(Flow& flow, TransferSlot slot) {
+  flow.rate = rate_of(flow);
+  flow.since = now_;
+  flow.end = kNever;
+  if (flow.rate.value() == 0) return;
+  const Nanobits rate = flow.rate.value();
+  book_change(flow, rate, 0);
+  const Nanobits end = now_.time_since_epoch().count() + (flow.left + rate - 1) / rate;
+  if (end >= kNever.time_since_epoch().count()) return;
+  flow.end = Date{Duration{static_cast<Duration::rep>(end)}};
   ends_.emplace(flow.end, slot);
-  change_rate(flow, rate.value(), 0);
 }
 
 void UncontendedNetwork::cancel(TransferSlot slot) {
   Flow& flow = live_flow(slot);
   ends_.erase({flow.end, slot});
-  change_rate(flow, -flow.rate.value(), 0);
+  book_change(flow, -flow.rate.value(), 0);
   flow.live = false;
 }
 
 Bytes UncontendedNetwork::remaining(TransferSlot slot) const {
-  const Flow& flow = live_flow(slot);
-  const Nanobits moved = Nanobits{flow.rate.value()} * (now_ - flow.start).count();
-  const Nanobits moved_bytes = moved / kNanobitsPerByte;
-  return std::max(Bytes{0}, flow.size - Bytes{static_cast<std::int64_t>(moved_bytes)});
+  const Nanobits left = std::max(Nanobits{0}, left_now(live_flow(slot)));
+  return Bytes{static_cast<std::int64_t>((left + kNanobitsPerByte - 1) / kNanobitsPerByte)};
+}
+
+void UncontendedNetwork::set_capacity(LinkId link, BitsPerSecond capacity) {
+  EW_CHECK(link.valid() && link.index() < settings_.size() && capacity.value() >= 0,
+           "link {}: {} b/s", link.value, capacity.value());
+  settings_[link.index()].capacity = capacity;
+  update_rates();
+}
+
+void UncontendedNetwork::set_link(LinkId link, LinkState state) {
+  EW_CHECK(link.valid() && link.index() < settings_.size(), "no link {}", link.value);
+  settings_[link.index()].state = state;
+  update_rates();
+}
+
+void UncontendedNetwork::update_rates() {
+  for (std::size_t i = 0; i < flows_.size(); ++i) {
+    Flow& flow = flows_[i];
+    if (!flow.live || rate_of(flow) == flow.rate) continue;
+    ends_.erase({flow.end, TransferSlot(i)});
+    book_change(flow, -flow.rate.value(), 0);
+    flow.left = left_now(flow);
+    set_off(flow, TransferSlot(i));
+  }
 }
 
 Date UncontendedNetwork::next_end() { return ends_.empty() ? kNever : ends_.begin()->first; }
@@ -77,14 +125,13 @@ void UncontendedNetwork::advance(Date date) {
     ends_.erase(ends_.begin());
     Flow& flow = live_flow(slot);
     // The end is rounded up: in its last nanosecond the transfer moves less than its rate.
-    const Nanobits booked = Nanobits{flow.rate.value()} * (date - flow.start).count();
-    change_rate(flow, -flow.rate.value(), booked - Nanobits{flow.size.value()} * kNanobitsPerByte);
+    book_change(flow, -flow.rate.value(), -left_now(flow));
     flow.live = false;
     listener_->on_transfer_end(slot, date);
   }
 }
 
-void UncontendedNetwork::change_rate(const Flow& flow, Nanobits change, Nanobits excess) {
+void UncontendedNetwork::book_change(const Flow& flow, Nanobits change, Nanobits excess) {
   if (!keeps_link_book_) return;
   for (const LinkId link : topology_->route(flow.route).links) {
     LinkBook& book = books_[link.index()];

@@ -25,7 +25,6 @@ class JobExtras {
   /// Fills in input, result, cap, circle and request of a job whose run time is known. The draws
   /// depend on (job.workload, entity) only.
   void fill(Job& job, std::uint64_t entity, const RandomSource& random) const;
-  [[nodiscard]] BitsPerSecond rate_cap() const { return rate_cap_; }
 
  private:
   Law input_;

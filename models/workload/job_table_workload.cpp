@@ -142,17 +142,13 @@ class JobTableReader {
 
 class JobTable final : public Workload {
  public:
-  JobTable(const WorkloadContext& context, BitsPerSecond rate_cap, std::vector<Job> jobs)
-      : context_(context), rate_cap_(rate_cap), jobs_(std::move(jobs)) {}
+  JobTable(const WorkloadContext& context, std::vector<Job> jobs)
+      : context_(context), jobs_(std::move(jobs)) {}
 
   std::optional<Job> next() override {
     if (handed_out_ == jobs_.size()) return std::nullopt;
     if (jobs_[handed_out_].submitted >= context_.horizon) return std::nullopt;
     return jobs_[handed_out_++];
-  }
-
-  [[nodiscard]] std::vector<BitsPerSecond> transfer_rate_caps() const override {
-    return {rate_cap_};
   }
 
   /// Over the span of the run, or from the first to the last submission where the run has no end.
@@ -173,7 +169,6 @@ class JobTable final : public Workload {
 
  private:
   WorkloadContext context_;
-  BitsPerSecond rate_cap_;
   std::vector<Job> jobs_;  // in order of submission, then row
   std::size_t handed_out_ = 0;
 };
@@ -185,8 +180,7 @@ std::unique_ptr<Workload> make_job_table(const Parameters& parameters,
   diagnostics.throw_if_errors();
   std::stable_sort(jobs.begin(), jobs.end(),
                    [](const Job& a, const Job& b) { return a.submitted < b.submitted; });
-  return std::make_unique<JobTable>(context, parameters.bit_rate("transfer_rate_cap"),
-                                    std::move(jobs));
+  return std::make_unique<JobTable>(context, std::move(jobs));
 }
 
 }  // namespace

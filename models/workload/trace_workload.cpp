@@ -62,10 +62,6 @@ class TraceWorkload final : public Workload {
     return job;
   }
 
-  [[nodiscard]] std::vector<BitsPerSecond> transfer_rate_caps() const override {
-    return {extras_.rate_cap()};
-  }
-
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
     std::vector<double> busy(trace_.groups);
     for (const TraceRow& row : trace_.rows) {

@@ -73,10 +73,6 @@ class TrainingWorkload final : public Workload {
 
   std::vector<Job> warm_start() override;
 
-  [[nodiscard]] std::vector<BitsPerSecond> transfer_rate_caps() const override {
-    return {extras_.rate_cap()};
-  }
-
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
     std::vector<double> offered(context_.world.nodes.size(), 0);
     const double busy = rate_ * accelerators_.mean() * run_time_.mean();

@@ -49,16 +49,17 @@ struct NetworkTraits {
   Duration span_max = Duration::max();
 };
 
-/// One network model for one run. Order of calls: attach once, then run once; start, cancel and
-/// remaining come only from inside Clockwork::settle.
+/// Whether a link carries anything: a cut, a failed port or works take it down.
+enum class LinkState { up, down };
+
+/// One network model for one run. Order of calls: attach once, then run once; start, cancel,
+/// remaining, set_capacity and set_link come only from inside Clockwork::settle.
 class Network {
  public:
   virtual ~Network() = default;
   [[nodiscard]] virtual NetworkTraits traits() const { return {}; }
-  /// The graph, the listener for ends, the first date of the run (usually negative: warm-up), and
-  /// every rate cap that a transfer may have (some solvers must know them before they start).
-  virtual void attach(const Topology& topology, TransferListener& listener, Date first_date,
-                      const std::vector<BitsPerSecond>& rate_caps) = 0;
+  /// The graph, the listener for ends, and the first date of the run (usually negative: warm-up).
+  virtual void attach(const Topology& topology, TransferListener& listener, Date first_date) = 0;
   /// Begins a transfer at the date being settled; the slot is free to be used again after its end
   /// or cancel.
   virtual void start(TransferSlot slot, const TransferRequest& request) = 0;
@@ -66,7 +67,16 @@ class Network {
   virtual void cancel(TransferSlot slot) = 0;
   /// Bytes not yet moved, rounded up.
   [[nodiscard]] virtual Bytes remaining(TransferSlot slot) const = 0;
-  /// Moves the clock until Clockwork::next_date() is kNever and no transfer is live.
+  /// What the link can carry from the date being settled on; at first it is what the topology says.
+  /// More than that is allowed (an upgrade). At 0 the transfers on the link stand still, none is
+  /// ended. The capacity of a link that is down counts from when it is up again.
+  virtual void set_capacity(LinkId link, BitsPerSecond capacity) = 0;
+  /// Takes a link down or up from the date being settled on. While it is down, the transfers on it
+  /// stand still, and others may start on it: whoever routes them must cancel or re-route what is
+  /// not to wait. Setting the state that it has changes nothing.
+  virtual void set_link(LinkId link, LinkState state) = 0;
+  /// Moves the clock until Clockwork::next_date() is kNever and no transfer can end: those that are
+  /// live then stand still for ever.
   virtual void run(Clockwork& clockwork) = 0;
   /// Bytes that passed each link so far, integrated over the link's rate: the network's own book,
   /// for the audit. Indexed by LinkId. Only kept after enable_link_book(); empty otherwise.

@@ -65,13 +65,7 @@ Simulation::Core::Core(SimulationParts parts)
 }
 
 void Simulation::Core::run() {
-  std::vector<BitsPerSecond> caps;
-  for (const auto& workload : parts_.workloads) {
-    for (const BitsPerSecond cap : workload->transfer_rate_caps()) caps.push_back(cap);
-  }
-  std::sort(caps.begin(), caps.end());
-  caps.erase(std::unique(caps.begin(), caps.end()), caps.end());
-  parts_.network->attach(parts_.topology, *this, parts_.first, caps);
+  parts_.network->attach(parts_.topology, *this, parts_.first);
   begin();
   parts_.network->run(*this);
   if (!closed_) close(now_);

@@ -34,8 +34,6 @@ class Workload {
   /// Jobs running at `context.first` in the stationary state, each with 0 < elapsed < run_time;
   /// empty where the workload has no stationary law (traces).
   virtual std::vector<Job> warm_start() { return {}; }
-  /// Every transfer rate cap its jobs may have (0, no cap, need not be named).
-  [[nodiscard]] virtual std::vector<BitsPerSecond> transfer_rate_caps() const { return {}; }
   /// Mean accelerators busy if every job ran at once (offered accelerator-seconds per second),
   /// by home, for `show load` and the verdict. Index = NodeId.
   [[nodiscard]] virtual std::vector<double> offered_accelerators() const = 0;

@@ -201,7 +201,7 @@ TransferList open_loop_list(const LoadedGraph& graph, const LoadWish& wish) {
   const Topology topology(graph.world);
   FluidNetwork network;
   ClosedLoop loop(graph, wish, network);
-  network.attach(topology, loop, kStart, {});
+  network.attach(topology, loop, kStart);
   network.run(loop);
   const auto wanted = static_cast<double>(wish.concurrency);
   TransferList best;

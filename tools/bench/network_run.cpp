@@ -116,7 +116,7 @@ TimedRun run_of(std::string_view text) {
 
 TimedRun timed_run(const Topology& topology, const TransferList& list, Network& network) {
   OpenLoop loop(list, network);
-  network.attach(topology, loop, kStart, {BitsPerSecond{0}});
+  network.attach(topology, loop, kStart);
   network.run(loop);
   return loop.run();
 }

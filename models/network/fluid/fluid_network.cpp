@@ -27,22 +27,26 @@ constexpr double kAgendaError = 0x1p-46;
 
 }  // namespace
 
-void FluidNetwork::attach(const Topology& topology, TransferListener& listener, Date first_date,
-                          const std::vector<BitsPerSecond>&) {
+void FluidNetwork::attach(const Topology& topology, TransferListener& listener, Date first_date) {
   EW_CHECK(topology_ == nullptr, "a network is attached once");
   topology_ = &topology;
   listener_ = &listener;
   first_date_ = first_date;
   std::vector<Rate> capacities;
-  for (const Link& link : topology.links()) capacities.push_back(fluid::to_rate(link.capacity));
-  shares_.reset(capacities);
+  for (const Link& link : topology.links()) {
+    capacities.push_back(fluid::to_rate(link.capacity));
+    settings_.push_back({.capacity = capacities.back()});
+  }
   for (const Route& route : topology.routes()) {
     hops_begin_.push_back(static_cast<std::uint32_t>(hops_.size()));
-    for (const LinkId link : route.links) hops_.push_back(static_cast<std::uint32_t>(link.value));
+    for (const LinkId link : route.links) {
+      hops_.push_back(static_cast<fluid::LinkIndex>(link.value));
+    }
   }
   hops_begin_.push_back(static_cast<std::uint32_t>(hops_.size()));
+  shares_.reset(capacities, hops_);
   first_bundle_.assign(topology.routes().size(), kNone);
-  if (keeps_link_book_) link_books_.resize(capacities.size());
+  link_books_.resize(capacities.size());
 }
 
 void FluidNetwork::check_live(TransferSlot slot) const {
@@ -54,7 +58,7 @@ std::uint32_t FluidNetwork::bundle_of(const TransferRequest& request) {
   for (std::uint32_t index = first_bundle_[request.route.index()]; index != kNone;
        index = bundles_[index].next_on_route) {
     const Bundle& bundle = bundles_[index];
-    if (bundle.cap == request.rate_cap && bundle.weight == request.weight) return index;
+    if (bundle.cap == request.rate_cap && clocks_[index].weight == request.weight) return index;
   }
   return make_bundle(request);
 }
@@ -63,21 +67,22 @@ std::uint32_t FluidNetwork::make_bundle(const TransferRequest& request) {
   if (free_bundles_.empty()) {
     free_bundles_.push_back(static_cast<std::uint32_t>(bundles_.size()));
     bundles_.emplace_back();
+    clocks_.emplace_back();
+    books_.emplace_back();
   }
   const std::uint32_t index = free_bundles_.back();
   free_bundles_.pop_back();
   const std::size_t route = request.route.index();
-  bundles_[index] = {.since = now_,
-                     .weight = request.weight,
-                     .route = request.route,
-                     .cap = request.rate_cap,
-                     .next_on_route = first_bundle_[route]};
+  bundles_[index] = {
+      .next_on_route = first_bundle_[route], .route = request.route, .cap = request.rate_cap};
+  clocks_[index] = {.weight = request.weight};
+  books_[index] = {};
   first_bundle_[route] = index;
   const std::uint32_t begin = hops_begin_[route];
   const Rate cap = request.rate_cap.value() > 0 ? fluid::to_rate(request.rate_cap) /
                                                       static_cast<std::uint32_t>(request.weight)
                                                 : fluid::kNoLimit;
-  shares_.add(index, std::span(hops_).subspan(begin, hops_begin_[route + 1] - begin), cap);
+  shares_.add(index, begin, hops_begin_[route + 1] - begin, cap);
   return index;
 }
 
@@ -86,7 +91,7 @@ void FluidNetwork::release(std::uint32_t index) {
   agenda_.set(index, FluidAgenda::kNothing);
   if (keeps_link_book_) {
     for (const LinkId link : topology_->route(bundle.route).links) {
-      link_books_[link.index()].add(bundle.book);
+      link_books_[link.index()].add(books_[index].bytes);
     }
   }
   std::uint32_t* place = &first_bundle_[bundle.route.index()];
@@ -98,12 +103,12 @@ void FluidNetwork::release(std::uint32_t index) {
 void FluidNetwork::touch(std::uint32_t index, std::int32_t more) {
   Bundle& bundle = bundles_[index];
   if (keeps_link_book_) {
-    const Progress progress = progress_of(bundle);
-    bundle.book.add(progress - bundle.booked, bundle.count);
-    bundle.booked = progress;
+    const Progress progress = clocks_[index].at(now_);
+    books_[index].bytes.add(progress - books_[index].progress, bundle.count);
+    books_[index].progress = progress;
   }
   bundle.count += more;
-  shares_.set_weight(index, std::int64_t{bundle.count} * bundle.weight);
+  shares_.set_weight(index, std::int64_t{bundle.count} * clocks_[index].weight);
   is_stale_ = true;
   if (bundle.is_listed) return;
   bundle.is_listed = true;
@@ -118,13 +123,9 @@ void FluidNetwork::start(TransferSlot slot, const TransferRequest& request) {
            "route {} has no links: it needs no network", request.route.value);
   const std::uint32_t index = bundle_of(request);
   touch(index, 1);
-  Bundle& bundle = bundles_[index];
-  const std::int64_t size = request.size.value();
-  queue_.push(
-      bundle.first, static_cast<std::uint32_t>(slot.value),
-      {.target = progress_of(bundle) + (static_cast<Progress>(size) << fluid::kFractionBits),
-       .size = size,
-       .bundle = index});
+  const auto size = static_cast<Progress>(request.size.value()) << fluid::kFractionBits;
+  queue_.push(bundles_[index].first, static_cast<std::uint32_t>(slot.value),
+              {.target = clocks_[index].at(now_) + size, .bundle = index});
 }
 
 void FluidNetwork::cancel(TransferSlot slot) {
@@ -137,26 +138,41 @@ void FluidNetwork::cancel(TransferSlot slot) {
 Bytes FluidNetwork::remaining(TransferSlot slot) const {
   check_live(slot);
   const fluid::Flow& flow = queue_[slot.index()];
-  const Bundle& bundle = bundles_[flow.bundle];
-  Progress left = flow.target - progress_of(bundle);
-  left -= std::min(left, slack_of(bundle.rate));
+  const Clock& clock = clocks_[flow.bundle];
+  Progress left = flow.target - clock.at(now_);
+  left -= std::min(left, slack_of(clock.rate));
   const bool is_whole = static_cast<std::uint64_t>(left) == 0;
   const auto whole = static_cast<std::int64_t>(left >> fluid::kFractionBits);
   return Bytes{whole + (is_whole ? 0 : 1)};
 }
 
+FluidNetwork::LinkSetting& FluidNetwork::setting_of(LinkId link) {
+  EW_CHECK(link.valid() && link.index() < settings_.size(), "no link {}", link.value);
+  return settings_[link.index()];
+}
+
 void FluidNetwork::set_capacity(LinkId link, BitsPerSecond capacity) {
-  EW_CHECK(topology_ != nullptr && link.valid() && link.index() < topology_->links().size() &&
-               capacity.value() >= 0,
-           "link {}, {} b/s", link.value, capacity.value());
-  shares_.set_capacity(static_cast<std::uint32_t>(link.value), fluid::to_rate(capacity));
+  EW_CHECK(capacity.value() >= 0, "link {}: {} b/s", link.value, capacity.value());
+  setting_of(link).capacity = fluid::to_rate(capacity);
+  apply_setting(link);
+}
+
+void FluidNetwork::set_link(LinkId link, LinkState state) {
+  setting_of(link).state = state;
+  apply_setting(link);
+}
+
+void FluidNetwork::apply_setting(LinkId link) {
+  const LinkSetting& setting = setting_of(link);
+  shares_.set_capacity(static_cast<fluid::LinkIndex>(link.value),
+                       setting.state == LinkState::up ? setting.capacity : Rate{0});
   is_stale_ = true;
 }
 
 double FluidNetwork::rate(TransferSlot slot) {
   check_live(slot);
   solve();
-  return fluid::to_double(bundles_[queue_[slot.index()].bundle].rate) * (8e9 * 0x1p-64);
+  return fluid::to_double(clocks_[queue_[slot.index()].bundle].rate) * (8e9 * 0x1p-64);
 }
 
 void FluidNetwork::solve() {
@@ -164,13 +180,12 @@ void FluidNetwork::solve() {
   is_stale_ = false;
   first_end_.is_known = false;
   shares_.solve();
-  for (const std::uint32_t index : shares_.changed()) {
-    if (bundles_[index].count > 0) change_rate(index);
-  }
+  for (const std::uint32_t index : shares_.changed()) change_rate(index);
   for (const std::uint32_t index : touched_) {
     bundles_[index].is_listed = false;
     if (bundles_[index].count > 0) {
-      set_agenda(index);
+      clocks_[index].target = queue_[bundles_[index].first].target;
+      agenda_.set(index, approximate_end(index));
     } else {
       release(index);
     }
@@ -179,17 +194,27 @@ void FluidNetwork::solve() {
 }
 
 void FluidNetwork::change_rate(std::uint32_t index) {
-  Bundle& bundle = bundles_[index];
-  bundle.progress = progress_of(bundle);
-  bundle.since = now_;
-  bundle.rate = shares_.level(index) * static_cast<std::uint32_t>(bundle.weight);
-  if (!bundle.is_listed) set_agenda(index);
+  Clock& clock = clocks_[index];
+  const Rate former = clock.rate;
+  clock.progress = clock.at(now_);
+  clock.since_nanoseconds = now_.nanoseconds;
+  clock.since_fraction = now_.fraction;
+  clock.rate = shares_.level(index) * static_cast<std::uint32_t>(clock.weight);
+  // Slower, the end is later than the agenda says: found out when its turn comes.
+  if (clock.rate > former) agenda_.set(index, approximate_end(index));
 }
 
-void FluidNetwork::set_agenda(std::uint32_t index) {
-  const Bundle& bundle = bundles_[index];
-  const double distance = fluid::to_double(queue_[bundle.first].target - bundle.progress);
-  agenda_.set(index, bundle.since.approximately() + distance / fluid::to_double(bundle.rate));
+double FluidNetwork::approximate_end(std::uint32_t index) const {
+  const Clock& clock = clocks_[index];
+  const double distance = fluid::to_double(clock.target - clock.progress);
+  return clock.since().approximately() + distance / fluid::to_double(clock.rate);
+}
+
+Instant FluidNetwork::end_of(std::uint32_t index) const {
+  const Clock& clock = clocks_[index];
+  const Progress distance = clock.target - clock.progress;
+  return fluid::when_made(distance - std::min(distance, slack_of(clock.rate)), clock.rate,
+                          clock.since());
 }
 
 void FluidNetwork::find_first_end() {
@@ -197,19 +222,28 @@ void FluidNetwork::find_first_end() {
   if (first_end_.is_known) return;
   first_end_ = {.is_known = true};
   due_.clear();
-  const double least = agenda_.least();
-  if (!(least < kLatest)) return;
-  agenda_.up_to(least + (least + 1) * kAgendaError, [&](std::uint32_t index) {
-    const Bundle& bundle = bundles_[index];
-    const Progress distance = queue_[bundle.first].target - bundle.progress;
-    const Instant end = fluid::when_made(distance - std::min(distance, slack_of(bundle.rate)),
-                                         bundle.rate, bundle.since);
-    if (!first_end_.exists || end < first_end_.instant) {
-      first_end_ = {true, true, end};
-      due_.clear();
-    }
-    if (end == first_end_.instant) due_.push_back(index);
-  });
+  while (!first_end_.exists) {
+    const double least = agenda_.least();
+    if (!(least < kLatest)) return;
+    const double limit = least + (least + 1) * kAgendaError;
+    late_.clear();
+    agenda_.up_to(limit, [&](std::uint32_t index) { consider(index, limit); });
+    for (const std::uint32_t index : late_) agenda_.set(index, approximate_end(index));
+  }
+}
+
+/// Notes a bundle that the agenda has up to `limit` as one of the first to end, or as late.
+void FluidNetwork::consider(std::uint32_t index, double limit) {
+  if (approximate_end(index) > limit) {
+    late_.push_back(index);
+    return;
+  }
+  const Instant end = end_of(index);
+  if (!first_end_.exists || end < first_end_.instant) {
+    first_end_ = {true, true, end};
+    due_.clear();
+  }
+  if (end == first_end_.instant) due_.push_back(index);
 }
 
 Date FluidNetwork::next_end() {
@@ -223,14 +257,14 @@ void FluidNetwork::end_transfers() {
   now_ = first_end_.instant;
   for (const std::uint32_t index : due_) {
     Bundle& bundle = bundles_[index];
-    const Progress progress = progress_of(bundle);
-    const Progress reached = progress + slack_of(bundle.rate);
+    const Progress progress = clocks_[index].at(now_);
+    const Progress reached = progress + slack_of(clocks_[index].rate);
     while (bundle.first != kNone && !fluid::is_behind(reached, queue_[bundle.first].target)) {
       const std::uint32_t slot = bundle.first;
       touch(index, -1);
       if (keeps_link_book_) {
         // The clock stands a little before or behind the last byte.
-        bundle.book.subtract(progress - queue_[slot].target);
+        books_[index].bytes.subtract(progress - queue_[slot].target);
       }
       queue_.remove(bundle.first, slot);
       ended_.push_back(TransferSlot(static_cast<std::int32_t>(slot)));
@@ -255,10 +289,11 @@ std::vector<double> FluidNetwork::link_book() const {
   std::vector<fluid::ExactBytes> books = link_books_;
   for (const std::uint32_t first : first_bundle_) {
     for (std::uint32_t index = first; index != kNone; index = bundles_[index].next_on_route) {
-      const Bundle& bundle = bundles_[index];
-      fluid::ExactBytes book = bundle.book;
-      book.add(progress_of(bundle) - bundle.booked, bundle.count);
-      for (const LinkId link : topology_->route(bundle.route).links) books[link.index()].add(book);
+      fluid::ExactBytes book = books_[index].bytes;
+      book.add(clocks_[index].at(now_) - books_[index].progress, bundles_[index].count);
+      for (const LinkId link : topology_->route(bundles_[index].route).links) {
+        books[link.index()].add(book);
+      }
     }
   }
   std::vector<double> bytes;

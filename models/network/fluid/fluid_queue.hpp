@@ -11,10 +11,9 @@ namespace eastwest::fluid {
 
 inline constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
-/// A transfer in its slot: 48 bytes.
+/// A transfer in its slot: 32 bytes.
 struct Flow {
-  Progress target = 0;  ///< of its bundle, at which the transfer is over
-  std::int64_t size = 0;
+  Progress target = 0;             ///< of its bundle, at which the transfer is over
   std::uint32_t bundle = kNone;    ///< none: the slot is free
   std::uint32_t child = kNone;     ///< first of those below it
   std::uint32_t next = kNone;      ///< beside it, below the same parent

@@ -18,75 +18,99 @@ Rate full_level(SignedWide room, std::int64_t weight) {
   return static_cast<Rate>(room) / static_cast<std::uint64_t>(weight);
 }
 
+/// Capacities are below 2^30 bytes a nanosecond: nothing is lost above.
+std::uint64_t shortened(Rate level) { return static_cast<std::uint64_t>(level >> 32); }
+
 SignedWide share(std::int64_t weight, Rate level) {
   return static_cast<SignedWide>(level * static_cast<std::uint64_t>(weight));
 }
 
 }  // namespace
 
-void FluidShares::LevelHeap::push(Entry entry) {
-  std::size_t hole = entries_.size();
-  entries_.push_back(entry);
-  while (hole > 0) {
-    const std::size_t parent = (hole - 1) / 2;
-    if (!entry.before(entries_[parent])) break;
-    entries_[hole] = entries_[parent];
-    hole = parent;
+void FluidShares::LevelHeap::push(Rate level, std::uint32_t index) {
+  const Wide key = key_of(level, index);
+  std::size_t hole = keys_.size();
+  keys_.push_back(key);
+  for (; hole > 0 && key < keys_[(hole - 1) / 2]; hole = (hole - 1) / 2) {
+    keys_[hole] = keys_[(hole - 1) / 2];
   }
-  entries_[hole] = entry;
+  keys_[hole] = key;
 }
 
-void FluidShares::LevelHeap::sink(std::size_t hole, Entry entry) {
-  const std::size_t size = entries_.size();
-  for (std::size_t child = 2 * hole + 1; child < size; child = 2 * hole + 1) {
-    if (child + 1 < size && entries_[child + 1].before(entries_[child])) ++child;
-    if (!entries_[child].before(entry)) break;
-    entries_[hole] = entries_[child];
+/// Puts a key in the place of the least and restores the order.
+void FluidShares::LevelHeap::sink(Wide key) {
+  Wide* const keys = keys_.data();
+  const std::size_t size = keys_.size();
+  std::size_t hole = 0;
+  std::size_t child = 1;
+  for (; child + 1 < size; child = 2 * hole + 1) {
+    child += static_cast<std::size_t>(keys[child + 1] < keys[child]);
+    if (key < keys[child]) break;
+    keys[hole] = keys[child];
     hole = child;
   }
-  entries_[hole] = entry;
+  if (child + 1 == size && keys[child] < key) {
+    keys[hole] = keys[child];
+    hole = child;
+  }
+  keys[hole] = key;
 }
-
-void FluidShares::LevelHeap::replace_top(Entry entry) { sink(0, entry); }
 
 void FluidShares::LevelHeap::pop() {
-  const Entry last = entries_.back();
-  entries_.pop_back();
-  if (!entries_.empty()) sink(0, last);
+  const Wide last = keys_.back();
+  keys_.pop_back();
+  if (!keys_.empty()) sink(last);
 }
 
-void FluidShares::reset(std::span<const Rate> capacities) {
+void FluidShares::reset(std::span<const Rate> capacities, std::span<const LinkIndex> hops) {
   *this = FluidShares();
+  EW_CHECK(capacities.size() >> 16 == 0, "{} links are too many", capacities.size());
+  hops_ = hops;
   capacities_.assign(capacities.begin(), capacities.end());
   for (const Rate capacity : capacities) {
     links_.push_back({.room = static_cast<SignedWide>(capacity)});
   }
+  for (int i = 0; i < 4; ++i) links_.push_back({.marked = true});
   ceilings_.assign(capacities.size(), kNoLimit);
   passing_.resize(capacities.size());
 }
 
-void FluidShares::add(BundleIndex index, std::span<const LinkIndex> hops, Rate level_cap) {
+void FluidShares::add(BundleIndex index, std::uint32_t begin, std::uint32_t count, Rate level_cap) {
   if (bundles_.size() <= index) {
     bundles_.resize(index + 1);
+    caps_.resize(index + 1);
+    short_levels_.resize(index + 1);
     ties_.resize(index + 1, kNoTie);
   }
-  EW_CHECK(!hops.empty() && bundles_[index].weight == 0 && bundles_[index].booked == 0,
+  Bundle& bundle = bundles_[index];
+  EW_CHECK(count > 0 && count >> 16 == 0 && bundle.weight == 0 && bundle.booked == 0,
            "bundle {} is there already, or has no links", index);
-  bundles_[index] = {.cap = level_cap, .hops = hops};
+  bundle = Bundle();
+  bundle.begin = begin;
+  bundle.count = static_cast<std::uint16_t>(count);
+  bundle.is_capped = level_cap != kNoLimit;
+  if (count <= Bundle::kNear) {
+    for (std::size_t i = 0; i < Bundle::kNear; ++i) {
+      bundle.near_hops[i] = static_cast<LinkIndex>(capacities_.size() + i % 4);
+    }
+    std::copy_n(hops_.begin() + begin, count, bundle.near_hops.begin());
+  }
+  caps_[index] = level_cap;
   ties_[index] = kNoTie;
-  for (const LinkIndex link : hops) passing_[link].push_back(index);
+  for (const LinkIndex link : hops_of(bundle)) passing_[link].push_back(index);
 }
 
 void FluidShares::set_weight(BundleIndex index, std::int64_t weight) {
-  Bundle& bundle = bundles_[index];
   EW_CHECK(weight >= 0 && weight >> 31 == 0, "a bundle of weight {}", weight);
-  bundle.weight = weight;
-  if (bundle.touched) return;
-  bundle.touched = true;
+  Bundle& bundle = bundles_[index];
+  bundle.weight = static_cast<std::int32_t>(weight);
+  if (bundle.is_touched) return;
+  bundle.is_touched = true;
   touched_.push_back(index);
 }
 
 void FluidShares::set_capacity(LinkIndex index, Rate capacity) {
+  if (capacity == capacities_[index]) return;
   Link& link = links_[index];
   link.room += static_cast<SignedWide>(capacity) - static_cast<SignedWide>(capacities_[index]);
   capacities_[index] = capacity;
@@ -98,7 +122,7 @@ void FluidShares::set_capacity(LinkIndex index, Rate capacity) {
 void FluidShares::solve() {
   changed_.clear();
   for (const BundleIndex index : touched_) {
-    bundles_[index].touched = false;
+    bundles_[index].is_touched = false;
     if (bundles_[index].weight == 0) {
       take_out(index);
     } else if (!stays_at_cap(index)) {
@@ -121,15 +145,18 @@ void FluidShares::solve() {
 /// True if the bundle can be at its cap without anyone else's notice; then it is.
 bool FluidShares::stays_at_cap(BundleIndex index) {
   Bundle& bundle = bundles_[index];
-  if (bundle.cap == kNoLimit || (ties_[index] != kAtCap && ties_[index] != kNoTie)) return false;
-  const SignedWide more = share(bundle.weight, bundle.cap) - share(bundle.booked, bundle.level);
-  for (const LinkIndex hop : bundle.hops) {
+  if (!bundle.is_capped || (ties_[index] != kAtCap && ties_[index] != kNoTie)) return false;
+  const Rate cap = caps_[index];
+  const SignedWide more = share(bundle.weight, cap) - share(bundle.booked, bundle.level);
+  const auto hops = hops_of(bundle);
+  for (const LinkIndex hop : hops) {
     if (links_[hop].full || links_[hop].room < more) return false;
   }
-  for (const LinkIndex hop : bundle.hops) links_[hop].room -= more;
+  for (const LinkIndex hop : hops) links_[hop].room -= more;
   bundle.booked = bundle.weight;
-  if (bundle.level != bundle.cap) changed_.push_back(index);
-  bundle.level = bundle.cap;
+  if (bundle.level != cap) changed_.push_back(index);
+  bundle.level = cap;
+  short_levels_[index] = shortened(cap);
   ties_[index] = kAtCap;
   return true;
 }
@@ -137,16 +164,18 @@ bool FluidShares::stays_at_cap(BundleIndex index) {
 void FluidShares::take_out(BundleIndex index) {
   Bundle& bundle = bundles_[index];
   const SignedWide less = share(bundle.booked, bundle.level);
-  for (const LinkIndex hop : bundle.hops) {
+  for (const LinkIndex hop : hops_of(bundle)) {
     links_[hop].room += less;
     if (links_[hop].full) mark(hop);
     std::vector<BundleIndex>& passing = passing_[hop];
+    // Never moves a bundle that is tied to the link behind the first `tied` ones.
     const auto place = std::find(passing.begin(), passing.end(), index);
     *place = passing.back();
     passing.pop_back();
   }
   bundle.booked = 0;
   bundle.level = 0;
+  short_levels_[index] = 0;
   ties_[index] = kNoTie;
   changed_.push_back(index);
 }
@@ -161,27 +190,30 @@ void FluidShares::open(BundleIndex index) {
   if (ties_[index] == kOpen) return;
   Bundle& bundle = bundles_[index];
   ties_[index] = kOpen;
+  short_levels_[index] = 0;
   ++open_count_;
-  ++work_;
-  if (!bundle.listed) {
-    bundle.listed = true;
-    bundle.former = bundle.level;
-    opened_.push_back(index);
+  if (!bundle.is_opened) {
+    bundle.is_opened = true;
+    opened_.emplace_back().assign(bundle.level, index);
   }
-  if (bundle.cap != kNoLimit) cap_heap_.push({bundle.cap, index});
+  if (bundle.is_capped) cap_heap_.push(caps_[index], index);
   const SignedWide given_back = share(bundle.booked, bundle.level);
-  for (const LinkIndex hop : bundle.hops) {
+  const std::int64_t weight = bundle.weight;
+  visit_hops(bundle, [&](LinkIndex hop) {
     Link& link = links_[hop];
     link.room += given_back;
-    link.open_weight += bundle.weight;
-    mark(hop);
-  }
+    link.open_weight += weight;
+    if (!link.marked) mark(hop);
+  });
 }
 
 void FluidShares::open_tied(LinkIndex index) {
-  links_[index].full = false;
-  for (const BundleIndex bundle : passing_[index]) {
-    if (ties_[bundle] == index) open(bundle);
+  Link& link = links_[index];
+  link.full = false;
+  const std::vector<BundleIndex>& passing = passing_[index];
+  const std::size_t count = std::min<std::size_t>(link.tied, passing.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    if (ties_[passing[i]] == index) open(passing[i]);
   }
 }
 
@@ -196,7 +228,7 @@ void FluidShares::spread() {
     Link& link = links_[index];
     link.marked = false;
     if (link.open_weight > 0) {
-      link_heap_.push({full_level(link.room, link.open_weight), index});
+      link_heap_.push(full_level(link.room, link.open_weight), index);
     } else {
       ceilings_[index] = kNoLimit;
     }
@@ -217,7 +249,7 @@ void FluidShares::relieve(LinkIndex index) {
     }
   }
   std::sort(faster_.begin(), faster_.end(),
-            [](const Entry& a, const Entry& b) { return b.before(a); });
+            [](const Entry& a, const Entry& b) { return b.level < a.level; });
   for (std::size_t i = 0; i < faster_.size() && faster_[i].level > level;) {
     // Equal bundles go together, or their order would matter.
     for (const Rate same = faster_[i].level; i < faster_.size() && faster_[i].level == same; ++i) {
@@ -233,48 +265,62 @@ void FluidShares::relieve(LinkIndex index) {
 
 void FluidShares::fill() {
   while (open_count_ > 0) {
-    const Entry top = link_heap_.top();
-    const Link& link = links_[top.index];
+    const auto index = static_cast<LinkIndex>(link_heap_.least());
+    const Link& link = links_[index];
     if (link.open_weight == 0) {
-      if (!link.full) ceilings_[top.index] = kNoLimit;
+      if (!link.full) ceilings_[index] = kNoLimit;
       link_heap_.pop();
       continue;
     }
     const Rate level = full_level(link.room, link.open_weight);
-    if (level != top.level) {  // others on it were closed since
-      link_heap_.replace_top({level, top.index});
+    if (level != link_heap_.least_level()) {  // others on it were closed since
+      link_heap_.replace_least(level);
       continue;
     }
     if (close_at_caps(level)) continue;
-    if (level < ceilings_[top.index]) {
-      const std::size_t before = open_count_;
-      relieve(top.index);
-      if (open_count_ > before) {
-        spread();
-        continue;
-      }
+    if (level < ceilings_[index] && is_faster_than(index, level)) {
+      relieve(index);
+      spread();
+      continue;
     }
     link_heap_.pop();
-    fill_link(top.index, level);
+    fill_link(index, level);
   }
 }
 
 /// Closes the bundles whose cap is at most `limit`; true if there were any.
 bool FluidShares::close_at_caps(Rate limit) {
   const std::size_t before = open_count_;
-  while (!cap_heap_.empty() && cap_heap_.top().level <= limit) {
-    const Entry top = cap_heap_.top();
+  while (!cap_heap_.empty() && cap_heap_.least_level() <= limit) {
+    const BundleIndex index = cap_heap_.least();
     cap_heap_.pop();
-    if (ties_[top.index] == kOpen) close(top.index, top.level, kAtCap);
+    if (ties_[index] == kOpen) close(index, caps_[index], kAtCap);
   }
   return open_count_ < before;
 }
 
+/// True if a bundle that is not open is faster than `level` on the link.
+bool FluidShares::is_faster_than(LinkIndex index, Rate level) const {
+  const std::vector<BundleIndex>& passing = passing_[index];
+  const std::uint64_t short_level = shortened(level);
+  return std::any_of(passing.begin(), passing.end(), [&](BundleIndex bundle) {
+    return short_levels_[bundle] >= short_level && bundles_[bundle].level > level &&
+           ties_[bundle] != kOpen;
+  });
+}
+
 void FluidShares::fill_link(LinkIndex index, Rate level) {
-  for (const BundleIndex bundle : passing_[index]) {
-    if (ties_[bundle] == kOpen) close(bundle, level, index);
+  Link& link = links_[index];
+  std::vector<BundleIndex>& passing = passing_[index];
+  std::uint32_t tied = 0;
+  for (std::size_t i = 0; link.open_weight > 0; ++i) {
+    const BundleIndex bundle = passing[i];
+    if (ties_[bundle] != kOpen) continue;
+    close(bundle, level, index);
+    std::swap(passing[i], passing[tied++]);
   }
-  links_[index].full = true;
+  link.tied = tied;
+  link.full = true;
   ceilings_[index] = level;
 }
 
@@ -282,25 +328,28 @@ void FluidShares::close(BundleIndex index, Rate level, std::uint32_t tie) {
   Bundle& bundle = bundles_[index];
   bundle.level = level;
   bundle.booked = bundle.weight;
+  short_levels_[index] = shortened(level);
   ties_[index] = tie;
   --open_count_;
-  const SignedWide taken = share(bundle.weight, level);
-  for (const LinkIndex hop : bundle.hops) {
+  const std::int64_t weight = bundle.weight;
+  const SignedWide taken = share(weight, level);
+  visit_hops(bundle, [&](LinkIndex hop) {
     links_[hop].room -= taken;
-    links_[hop].open_weight -= bundle.weight;
-  }
+    links_[hop].open_weight -= weight;
+  });
 }
 
 void FluidShares::finish() {
-  for (const Entry& entry : link_heap_.entries()) {
-    if (!links_[entry.index].full) ceilings_[entry.index] = kNoLimit;
+  link_heap_.clear([this](std::uint32_t index) {
+    if (!links_[index].full) ceilings_[index] = kNoLimit;
+  });
+  cap_heap_.clear([](BundleIndex) {});
+  for (const Entry& former : opened_) {
+    Bundle& bundle = bundles_[former.index];
+    bundle.is_opened = false;
+    if (bundle.level != former.level) changed_.push_back(former.index);
   }
-  link_heap_.clear();
-  cap_heap_.clear();
-  for (const BundleIndex index : opened_) {
-    bundles_[index].listed = false;
-    if (bundles_[index].level != bundles_[index].former) changed_.push_back(index);
-  }
+  work_ += opened_.size();
   opened_.clear();
 }
 

@@ -101,7 +101,7 @@ long double end_of(const Flow& flow, long double now) {
 }  // namespace
 
 std::vector<long double> fair_ends(const Topology& topology, const std::vector<Arrival>& arrivals,
-                                   const std::vector<CapacityChange>& changes) {
+                                   const std::vector<LinkChange>& changes) {
   std::map<Date, Happening> calendar;
   for (std::size_t i = 0; i < arrivals.size(); ++i) {
     calendar[arrivals[i].date].arrivals.push_back(i);
@@ -131,7 +131,8 @@ std::vector<long double> fair_ends(const Topology& topology, const std::vector<A
         flows.push_back(flow_of(topology, i, arrivals[i].request));
       }
       for (const std::size_t i : happening.changes) {
-        capacities[changes[i].link.index()] = bytes_per_nanosecond(changes[i].capacity);
+        const bool is_up = changes[i].state == LinkState::up;
+        capacities[changes[i].link.index()] = is_up ? bytes_per_nanosecond(changes[i].capacity) : 0;
       }
       calendar.erase(calendar.begin());
     }

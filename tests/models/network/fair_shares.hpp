@@ -13,11 +13,12 @@ struct Arrival {
   TransferRequest request;
 };
 
-/// A link gets another capacity at a date given beforehand; 0 cuts it.
-struct CapacityChange {
+/// A link gets this capacity and state at a date given beforehand.
+struct LinkChange {
   Date date;
   LinkId link;
   BitsPerSecond capacity;
+  LinkState state = LinkState::up;
 };
 
 /// When each transfer ends, in nanoseconds since kStart, not rounded; infinite for those that never
@@ -28,6 +29,6 @@ struct CapacityChange {
 /// stay there, the others grow on.
 [[nodiscard]] std::vector<long double> fair_ends(const Topology& topology,
                                                  const std::vector<Arrival>& arrivals,
-                                                 const std::vector<CapacityChange>& changes = {});
+                                                 const std::vector<LinkChange>& changes = {});
 
 }  // namespace eastwest::network_test

@@ -14,14 +14,16 @@ constexpr double kTolerance = 1e-12;
 /// Knows which transfers are live and what the links can carry; asks the network for rates.
 class FairnessCheck {
  public:
-  FairnessCheck(const FluidCase& one, const Topology& topology)
+  FairnessCheck(const NetworkCase& one, const Topology& topology)
       : one_(one), topology_(topology), loads_(topology.links().size()), fastest_(loads_) {
     for (const Link& link : topology.links()) capacities_.push_back(number(link.capacity));
   }
 
   void begin(std::size_t transfer) { live_.insert(transfer); }
   void end(std::size_t transfer) { live_.erase(transfer); }
-  void change(LinkId link, BitsPerSecond capacity) { capacities_[link.index()] = number(capacity); }
+  void change(const LinkChange& change) {
+    capacities_[change.link.index()] = change.state == LinkState::up ? number(change.capacity) : 0;
+  }
 
   /// What is wrong with the rates; empty if nothing is.
   std::string mistake(FluidNetwork& network) {
@@ -69,7 +71,7 @@ class FairnessCheck {
     });
   }
 
-  const FluidCase& one_;
+  const NetworkCase& one_;
   const Topology& topology_;
   std::set<std::size_t> live_;
   std::vector<double> capacities_;
@@ -80,7 +82,7 @@ class FairnessCheck {
 
 }  // namespace
 
-FluidOutcome fluid_outcome(const FluidCase& one, RateCheck check) {
+FluidOutcome fluid_outcome(const NetworkCase& one, RateCheck check) {
   FluidNetwork network;
   ScriptedRun run(one.world, network, {.link_book = true});
   FairnessCheck fairness(one, run.topology());
@@ -92,21 +94,15 @@ FluidOutcome fluid_outcome(const FluidCase& one, RateCheck check) {
       outcome.unfair = fmt::format("at {} ns {}", date.time_since_epoch().count(), mistake);
     }
   };
+  write_calendar(run, one);
   for (std::size_t i = 0; i < one.arrivals.size(); ++i) {
-    const Arrival& arrival = one.arrivals[i];
-    run.at(arrival.date, [&, i] {
-      network.start(TransferSlot(i), arrival.request);
-      fairness.begin(i);
-    });
+    run.at(one.arrivals[i].date, [&, i] { fairness.begin(i); });
   }
-  for (const CapacityChange& change : one.changes) {
-    run.at(change.date, [&] {
-      network.set_capacity(change.link, change.capacity);
-      fairness.change(change.link, change.capacity);
-    });
+  for (const LinkChange& change : one.changes) {
+    run.at(change.date, [&] { fairness.change(change); });
   }
   for (const Arrival& arrival : one.arrivals) run.at(arrival.date, [&] { look(arrival.date); });
-  for (const CapacityChange& change : one.changes) {
+  for (const LinkChange& change : one.changes) {
     run.at(change.date, [&] { look(change.date); });
   }
   run.on_end = [&](int slot, Date) { fairness.end(static_cast<std::size_t>(slot)); };
@@ -129,27 +125,6 @@ std::map<int, Date> fluid_ends(
   script(run, network);
   run.run();
   return run.ends();
-}
-
-std::string drawing_of(const FluidCase& one) {
-  const Topology topology(one.world);
-  std::string text;
-  for (std::size_t i = 0; i < one.arrivals.size(); ++i) {
-    const TransferRequest& request = one.arrivals[i].request;
-    text += fmt::format("transfer {} at {} ns: {} B, cap {} b/s, weight {}, links", i,
-                        one.arrivals[i].date.time_since_epoch().count(), request.size.value(),
-                        request.rate_cap.value(), request.weight);
-    for (const LinkId link : topology.route(request.route).links) {
-      text +=
-          fmt::format(" {} ({} b/s)", link.value, topology.links()[link.index()].capacity.value());
-    }
-    text += "\n";
-  }
-  for (const CapacityChange& change : one.changes) {
-    text += fmt::format("link {} at {} ns: {} b/s\n", change.link.value,
-                        change.date.time_since_epoch().count(), change.capacity.value());
-  }
-  return text;
 }
 
 }  // namespace eastwest::network_test

@@ -26,13 +26,14 @@ bool contains(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("a missing module is named, with what to install", "[network]") {
-  const std::string text = refusal([] { static_cast<void>(load_network("no_such_module.so")); });
+  const std::string text =
+      refusal([] { static_cast<void>(load_network("no_such_module.so", "cm02")); });
   CHECK(contains(text, "the SimGrid module 'no_such_module.so' was not found"));
   CHECK(contains(text, "built when SimGrid is installed (package libsimgrid-dev)"));
 }
 
 TEST_CASE("a library that is no network module is refused", "[network]") {
-  const std::string text = refusal([] { static_cast<void>(load_network("libc.so.6")); });
+  const std::string text = refusal([] { static_cast<void>(load_network("libc.so.6", "cm02")); });
   CHECK(contains(text, "'libc.so.6'"));
   CHECK(contains(text, kModuleFingerprintFunction));
 }
@@ -49,7 +50,7 @@ TEST_CASE("the simgrid network describes itself", "[network]") {
   const Registered<NetworkFactory> simgrid = simgrid_network();
   CHECK(simgrid.description.name == "simgrid");
   REQUIRE(simgrid.description.schema.size() == 2);
-  CHECK(simgrid.description.schema[0].choices == std::vector<std::string>{"cm02"});
+  CHECK(simgrid.description.schema[0].choices == std::vector<std::string>{"cm02", "lv08"});
 }
 
 }  // namespace eastwest::network_test

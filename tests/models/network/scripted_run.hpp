@@ -22,7 +22,6 @@ inline constexpr BitsPerSecond kGigabit{1'000'000'000};
 /// What a scripted run needs to know before it begins.
 struct RunOptions {
   Date first_date = kStart;
-  std::vector<BitsPerSecond> rate_caps = {kNoCap};
   bool link_book = false;
 };
 
@@ -32,7 +31,7 @@ class ScriptedRun final : public Clockwork, public TransferListener {
   ScriptedRun(const World& world, Network& network, const RunOptions& options)
       : world_(world), topology_(world), network_(network) {
     if (options.link_book) network_.enable_link_book();
-    network_.attach(topology_, *this, options.first_date, options.rate_caps);
+    network_.attach(topology_, *this, options.first_date);
   }
 
   /// Has `action` done when `date` is settled; actions of one date in the order of these calls.
@@ -42,6 +41,16 @@ class ScriptedRun final : public Clockwork, public TransferListener {
             BitsPerSecond cap = kNoCap) {
     const RouteId route = topology_.node_to_site(node_of(world_, from), site_of(world_, to));
     at(date, [this, slot, route, size, cap] { start(slot, route, size, cap); });
+  }
+  /// The same with all that a request can say.
+  void send(Date date, int slot, const TransferRequest& request) {
+    at(date, [this, slot, request] { network_.start(TransferSlot(slot), request); });
+  }
+  void set_capacity(Date date, LinkId link, BitsPerSecond capacity) {
+    at(date, [this, link, capacity] { network_.set_capacity(link, capacity); });
+  }
+  void set_link(Date date, LinkId link, LinkState state) {
+    at(date, [this, link, state] { network_.set_link(link, state); });
   }
   void cancel(Date date, int slot) {
     at(date, [this, slot] { network_.cancel(TransferSlot(slot)); });

@@ -1,81 +1,75 @@
 // SimGrid's network against brute force on random graphs, its own book of links, and itself.
+#include <limits>
+
 #include "tests/catch.hpp"
-#include "tests/models/network/random_transfers.hpp"
 #include "tests/models/network/simgrid_stage.hpp"
 
 namespace eastwest::network_test {
 namespace {
 
-RunOptions all_caps() {
-  RunOptions options;
-  options.rate_caps = kRandomCaps;
-  return options;
-}
-
-/// Compares every end with brute force: 1e-9 of the duration, or 2 ns.
-void check_against_brute_force(std::uint64_t seed, int count, Duration mean_gap) {
-  INFO("seed " << seed);
-  Draw draw(seed);
-  const World world = random_world(draw);
-  const Topology topology(world);
-  const std::vector<Arrival> arrivals = random_arrivals(draw, topology, count, mean_gap);
-  const std::vector<long double> expected = fair_ends(topology, arrivals);
-  const std::map<int, Date> ends = simgrid_ends(
-      world, [&](ScriptedRun& run) { write_calendar(run, arrivals); }, all_caps());
-  REQUIRE(ends.size() == arrivals.size());
-  for (std::size_t i = 0; i < arrivals.size(); ++i) {
-    INFO("transfer " << i);
-    CHECK(error_of(arrivals[i], ends.at(static_cast<int>(i)), expected[i]) <= 1);
+/// What is wrong with a case: ends that are not those of brute force.
+std::string mistake_in(const NetworkCase& one) {
+  const std::vector<long double> expected =
+      fair_ends(Topology(one.world), one.arrivals, one.changes);
+  const std::map<int, Date> ends = simgrid_ends(one);
+  for (std::size_t i = 0; i < one.arrivals.size(); ++i) {
+    const auto end = ends.find(static_cast<int>(i));
+    const bool is_endless = expected[i] == std::numeric_limits<long double>::infinity();
+    if (is_endless != (end == ends.end())) {
+      return fmt::format("transfer {} should {}", i, is_endless ? "never end" : "end");
+    }
+    if (!is_endless && error_of(one.arrivals[i], end->second, expected[i]) > 1) {
+      return fmt::format("transfer {} ends at {} ns, not at {:.3f}", i,
+                         end->second.time_since_epoch().count(), expected[i]);
+    }
   }
+  return {};
 }
 
 }  // namespace
 
 TEST_CASE("ends agree with brute force on random graphs", "[simgrid]") {
-  for (std::uint64_t seed = 1; seed <= 25; ++seed) {
-    check_against_brute_force(seed, 150, std::chrono::milliseconds{300});
-  }
+  check_seeds(1, 25, {}, mistake_in);
 }
 
 TEST_CASE("ends agree with brute force where links are crowded", "[simgrid]") {
-  for (std::uint64_t seed = 101; seed <= 106; ++seed) {
-    check_against_brute_force(seed, 200, std::chrono::milliseconds{10});
-  }
+  check_seeds(101, 106, {.transfers = 200, .mean_gap = std::chrono::milliseconds{10}}, mistake_in);
+}
+
+TEST_CASE("ends agree with brute force with weights and while links change", "[simgrid]") {
+  check_seeds(111, 125,
+              {.transfers = 100,
+               .mean_gap = std::chrono::milliseconds{60},
+               .weights = Weights::mixed,
+               .links = Links::changing,
+               .sizes = Sizes::divisible},
+              mistake_in);
 }
 
 TEST_CASE("ends agree with brute force on many random graphs", "[simgrid][.full]") {
-  for (std::uint64_t seed = 1001; seed <= 1300; ++seed) {
-    check_against_brute_force(seed, 300, std::chrono::milliseconds{100});
-  }
+  check_seeds(1001, 1300, {.transfers = 300, .mean_gap = std::chrono::milliseconds{100}},
+              mistake_in);
 }
 
 TEST_CASE("the same run gives the same dates", "[simgrid]") {
-  Draw draw(7);
-  const World world = random_world(draw);
-  const std::vector<Arrival> arrivals =
-      random_arrivals(draw, Topology(world), 400, std::chrono::milliseconds{50});
-  const auto run_once = [&] {
-    return simgrid_ends(
-        world, [&](ScriptedRun& run) { write_calendar(run, arrivals); }, all_caps());
-  };
-  CHECK(run_once() == run_once());
+  const NetworkCase one =
+      random_case(7, {.transfers = 400, .mean_gap = std::chrono::milliseconds{50}});
+  CHECK(simgrid_ends(one) == simgrid_ends(one));
 }
 
 TEST_CASE("the book of links holds the bytes of the transfers that passed them", "[simgrid]") {
   for (std::uint64_t seed = 201; seed <= 205; ++seed) {
     INFO("seed " << seed);
-    Draw draw(seed);
-    const World world = random_world(draw);
-    const Topology topology(world);
-    const std::vector<Arrival> arrivals =
-        random_arrivals(draw, topology, 300, std::chrono::milliseconds{100});
-    RunOptions options = all_caps();
+    const NetworkCase one =
+        random_case(seed, {.transfers = 300, .mean_gap = std::chrono::milliseconds{100}});
+    const Topology topology(one.world);
+    RunOptions options;
     options.link_book = true;
     const SimgridOutcome outcome = simgrid_run(
-        world, [&](ScriptedRun& run, Notes&) { write_calendar(run, arrivals); }, options);
+        one.world, [&](ScriptedRun& run, Notes&) { write_calendar(run, one); }, options);
     REQUIRE(outcome.child.exit_code == 0);
     std::vector<double> expected(topology.links().size(), 0);
-    for (const Arrival& arrival : arrivals) {
+    for (const Arrival& arrival : one.arrivals) {
       for (const LinkId link : topology.route(arrival.request.route).links) {
         expected[link.index()] += static_cast<double>(arrival.request.size.value());
       }

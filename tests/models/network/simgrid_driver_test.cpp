@@ -205,12 +205,11 @@ TEST_CASE("what the report of an end throws leaves the run too", "[simgrid]") {
 }
 
 TEST_CASE("the module's own exceptions are caught by their type", "[simgrid]") {
-  SECTION("Defect: a cap that was not announced") {
-    const SimgridOutcome outcome = simgrid_run(one_trunk(), [](ScriptedRun& run, Notes&) {
-      run.send(at(0), 0, "West", "East", kTerabyte, kGigabit * 7);
-    });
+  SECTION("Defect: no such transfer") {
+    const SimgridOutcome outcome =
+        simgrid_run(one_trunk(), [](ScriptedRun& run, Notes&) { run.cancel(at(0), 7); });
     CHECK(outcome.child.exit_code == 3);
-    CHECK(outcome.child.result.find("7000000000 b/s was not announced") != std::string::npos);
+    CHECK(outcome.child.result.find("no transfer is live in slot 7") != std::string::npos);
   }
   SECTION("Defect: a second run in one process") {
     const SimgridOutcome outcome = simgrid_run(one_trunk(), [](ScriptedRun&, Notes&) {
@@ -230,21 +229,17 @@ TEST_CASE("the module's own exceptions are caught by their type", "[simgrid]") {
   }
 }
 
-TEST_CASE("more rate caps than the platform can hold are refused", "[simgrid]") {
-  const auto run_with = [](int caps) {
-    RunOptions options;
-    for (int cap = 1; cap <= caps; ++cap) options.rate_caps.push_back(kGigabit * cap);
-    return simgrid_run(
-        one_trunk(),
-        [](ScriptedRun& run, Notes&) {
-          run.send(at(0), 0, "West", "East", kTerabyte, kGigabit * 32);
-        },
-        options);
+TEST_CASE("a weight that SimGrid would need too many transfers for is refused", "[simgrid]") {
+  const auto run_with = [](std::int32_t weight) {
+    return simgrid_run(one_trunk(), [weight](ScriptedRun& run, Notes&) {
+      const RouteId route = run.topology().node_to_site(NodeId(0), SiteId(0));
+      run.send(at(0), 0, {route, kTerabyte, kNoCap, weight});
+    });
   };
-  CHECK(run_with(32).ends == Ends{{0, at(250)}});  // 1 TB / 32 Gb/s
-  const SimgridOutcome refused = run_with(33);
+  CHECK(run_with(1000).ends == Ends{{0, at(20)}});
+  const SimgridOutcome refused = run_with(1001);
   CHECK(refused.child.exit_code == 4);
-  CHECK(refused.child.result.find("33 different rate caps") != std::string::npos);
+  CHECK(refused.child.result.find("a transfer of weight 1001") != std::string::npos);
 }
 
 TEST_CASE("events may come long after the last start", "[simgrid]") {

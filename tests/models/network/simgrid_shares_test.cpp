@@ -93,54 +93,41 @@ TEST_CASE("an uplink is shared like a trunk", "[simgrid]") {
 }
 
 TEST_CASE("a rate cap bounds each transfer on its own", "[simgrid]") {
-  RunOptions options;
-  options.rate_caps = {kGigabit * 100, kNoCap, kGigabit * 150, kGigabit * 100, kGigabit * 1000};
   SECTION("alone: 1 TB / 100 Gb/s = 80 s") {
-    const Ends ends = simgrid_ends(
-        one_trunk(),
-        [](ScriptedRun& run) { run.send(at(0), 0, "West", "East", kTerabyte, kGigabit * 100); },
-        options);
+    const Ends ends = simgrid_ends(one_trunk(), [](ScriptedRun& run) {
+      run.send(at(0), 0, "West", "East", kTerabyte, kGigabit * 100);
+    });
     CHECK(ends == Ends{{0, at(80)}});
   }
   SECTION("three at 100 Gb/s leave 100 Gb/s to one without a cap") {
-    const Ends ends = simgrid_ends(
-        one_trunk(),
-        [](ScriptedRun& run) {
-          for (int slot = 0; slot < 3; ++slot) {
-            run.send(at(0), slot, "West", "East", kTerabyte, kGigabit * 100);
-          }
-          run.send(at(0), 3, "West", "East", kTerabyte);
-        },
-        options);
+    const Ends ends = simgrid_ends(one_trunk(), [](ScriptedRun& run) {
+      for (int slot = 0; slot < 3; ++slot) {
+        run.send(at(0), slot, "West", "East", kTerabyte, kGigabit * 100);
+      }
+      run.send(at(0), 3, "West", "East", kTerabyte);
+    });
     CHECK(ends == Ends{{0, at(80)}, {1, at(80)}, {2, at(80)}, {3, at(80)}});
   }
   SECTION("two at 100 Gb/s leave 200 Gb/s") {
-    const Ends ends = simgrid_ends(
-        one_trunk(),
-        [](ScriptedRun& run) {
-          run.send(at(0), 0, "West", "East", kTerabyte, kGigabit * 100);
-          run.send(at(0), 1, "West", "East", kTerabyte, kGigabit * 100);
-          run.send(at(0), 2, "West", "East", kTerabyte);
-        },
-        options);
+    const Ends ends = simgrid_ends(one_trunk(), [](ScriptedRun& run) {
+      run.send(at(0), 0, "West", "East", kTerabyte, kGigabit * 100);
+      run.send(at(0), 1, "West", "East", kTerabyte, kGigabit * 100);
+      run.send(at(0), 2, "West", "East", kTerabyte);
+    });
     CHECK(ends == Ends{{0, at(80)}, {1, at(80)}, {2, at(40)}});
   }
   SECTION("a cap above the fair share does nothing") {
-    const Ends ends = simgrid_ends(
-        one_trunk(),
-        [](ScriptedRun& run) {
-          for (int slot = 0; slot < 4; ++slot) {
-            run.send(at(0), slot, "West", "East", kTerabyte, kGigabit * (slot % 2 == 0 ? 150 : 0));
-          }
-        },
-        options);
+    const Ends ends = simgrid_ends(one_trunk(), [](ScriptedRun& run) {
+      for (int slot = 0; slot < 4; ++slot) {
+        run.send(at(0), slot, "West", "East", kTerabyte, kGigabit * (slot % 2 == 0 ? 150 : 0));
+      }
+    });
     CHECK(ends == Ends{{0, at(80)}, {1, at(80)}, {2, at(80)}, {3, at(80)}});  // 4 TB / 400 Gb/s
   }
   SECTION("a cap above the capacity does nothing") {
-    const Ends ends = simgrid_ends(
-        one_trunk(),
-        [](ScriptedRun& run) { run.send(at(0), 0, "West", "East", kTerabyte, kGigabit * 1000); },
-        options);
+    const Ends ends = simgrid_ends(one_trunk(), [](ScriptedRun& run) {
+      run.send(at(0), 0, "West", "East", kTerabyte, kGigabit * 1000);
+    });
     CHECK(ends == Ends{{0, at(20)}});
   }
   SECTION("on routes from one source that share nothing") {
@@ -149,13 +136,10 @@ TEST_CASE("a rate cap bounds each transfer on its own", "[simgrid]") {
         "Hub --400G 100km-- South\n"
         "North [8]\n"
         "South [8]\n");
-    const Ends ends = simgrid_ends(
-        star,
-        [](ScriptedRun& run) {
-          run.send(at(0), 0, "Hub", "North", kTerabyte, kGigabit * 100);
-          run.send(at(0), 1, "Hub", "South", kHalfTerabyte, kGigabit * 100);
-        },
-        options);
+    const Ends ends = simgrid_ends(star, [](ScriptedRun& run) {
+      run.send(at(0), 0, "Hub", "North", kTerabyte, kGigabit * 100);
+      run.send(at(0), 1, "Hub", "South", kHalfTerabyte, kGigabit * 100);
+    });
     CHECK(ends == Ends{{0, at(80)}, {1, at(40)}});
   }
 }

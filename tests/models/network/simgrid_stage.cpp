@@ -30,10 +30,10 @@ double to_number(const std::string& text) {
 }  // namespace
 
 SimgridOutcome simgrid_run(const World& world, const SimgridScript& script,
-                           const RunOptions& options) {
+                           const RunOptions& options, const std::string& profile) {
   SimgridOutcome outcome;
   outcome.child = run_in_child([&] {
-    const std::unique_ptr<Network> network = simgrid_network().make(Parameters{});
+    const std::unique_ptr<Network> network = load_network("eastwest_simgrid.so", profile);
     ScriptedRun run(world, *network, options);
     Notes notes;
     script(run, notes);
@@ -62,14 +62,18 @@ SimgridOutcome simgrid_run(const World& world, const SimgridScript& script,
 
 std::map<int, Date> simgrid_ends(const World& world,
                                  const std::function<void(ScriptedRun& run)>& script,
-                                 const RunOptions& options) {
+                                 const RunOptions& options, const std::string& profile) {
   const SimgridOutcome outcome = simgrid_run(
-      world, [&](ScriptedRun& run, Notes&) { script(run); }, options);
+      world, [&](ScriptedRun& run, Notes&) { script(run); }, options, profile);
   INFO(outcome.child.result);
   INFO(outcome.child.printed);
   REQUIRE(outcome.child.exit_code == 0);
   REQUIRE(outcome.child.printed.empty());
   return outcome.ends;
+}
+
+std::map<int, Date> simgrid_ends(const NetworkCase& one) {
+  return simgrid_ends(one.world, [&](ScriptedRun& run) { write_calendar(run, one); });
 }
 
 }  // namespace eastwest::network_test

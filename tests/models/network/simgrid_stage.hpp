@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/models/network/child_process.hpp"
+#include "tests/models/network/network_case.hpp"
 #include "tests/models/network/scripted_run.hpp"
 
 namespace eastwest::network_test {
@@ -24,11 +25,14 @@ using SimgridScript = std::function<void(ScriptedRun& run, Notes& notes)>;
 
 /// Writes the script's calendar, runs it over the loaded module and brings the outcome home.
 [[nodiscard]] SimgridOutcome simgrid_run(const World& world, const SimgridScript& script,
-                                         const RunOptions& options = {});
+                                         const RunOptions& options = {},
+                                         const std::string& profile = "cm02");
 
 /// The ends of a run that must succeed and print nothing.
 [[nodiscard]] std::map<int, Date> simgrid_ends(const World& world,
                                                const std::function<void(ScriptedRun& run)>& script,
-                                               const RunOptions& options = {});
+                                               const RunOptions& options = {},
+                                               const std::string& profile = "cm02");
+[[nodiscard]] std::map<int, Date> simgrid_ends(const NetworkCase& one);
 
 }  // namespace eastwest::network_test

@@ -16,6 +16,8 @@ World chain() {
       "East [8]\n");
 }
 
+constexpr LinkId kWestToMiddle{0};
+
 struct Outcome {
   Ends ends;
   std::vector<Date> settled;
@@ -102,6 +104,25 @@ TEST_CASE("the book of links is exact, and empty unless asked for", "[uncontende
   CHECK(outcome.link_book ==
         std::vector<double>{first_trunk, 0, 51, 0, first_trunk - 51, 0, 51, 0});
   CHECK(uncontended_run(script).link_book.empty());
+}
+
+TEST_CASE("transfers go on at another rate when a link changes", "[uncontended]") {
+  const Outcome outcome = uncontended_run(
+      [](ScriptedRun& run) {
+        run.send(at(0), 0, "West", "Middle", kTerabyte);
+        run.send(at(0), 1, "West", "Middle", kTerabyte, kGigabit * 100);
+        run.send(at(0), 2, "Middle", "East", kTerabyte);
+        run.set_capacity(at(10), kWestToMiddle, kGigabit * 800);
+        run.set_link(at(12), kWestToMiddle, LinkState::down);
+        run.set_capacity(at(13), kWestToMiddle, kGigabit * 160);
+        run.send(at(14), 3, "West", "Middle", kTerabyte);
+        run.set_link(at(22), kWestToMiddle, LinkState::up);
+      },
+      {.link_book = true});
+  // The first: 500 GB at 50 GB/s, 200 GB at 100 GB/s, then 300 GB at 20 GB/s: 15 s after 22 s. The
+  // second: 150 GB until 12 s, 850 GB at 12.5 GB/s: 68 s. The fourth: 1 TB at 20 GB/s: 50 s.
+  CHECK(outcome.ends == Ends{{0, at(37)}, {1, at(90)}, {2, at(10)}, {3, at(72)}});
+  CHECK(outcome.link_book[0] == 3e12);
 }
 
 TEST_CASE("misuse is a defect", "[uncontended]") {

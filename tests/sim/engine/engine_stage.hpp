@@ -125,8 +125,7 @@ inline DispatchRule claim_room_at(int site) {
 /// Every transfer gets its narrowest link for itself.
 class LoneNetwork : public SteppedNetwork {
  public:
-  void attach(const Topology& topology, TransferListener& listener, Date first,
-              const std::vector<BitsPerSecond>&) override {
+  void attach(const Topology& topology, TransferListener& listener, Date first) override {
     topology_ = &topology;
     listener_ = &listener;
     now_ = first;
@@ -143,6 +142,8 @@ class LoneNetwork : public SteppedNetwork {
     std::erase_if(ends_, [slot](const auto& entry) { return entry.second == slot; });
   }
   [[nodiscard]] Bytes remaining(TransferSlot) const override { return Bytes{1}; }
+  void set_capacity(LinkId, BitsPerSecond) override {}
+  void set_link(LinkId, LinkState) override {}
   void enable_link_book() override {}
   [[nodiscard]] std::vector<double> link_book() const override { return {}; }
   Date next_end() override { return ends_.empty() ? kNever : ends_.begin()->first; }

@@ -140,7 +140,7 @@ const fs::path& FileWriter::path() const { return state_->path; }
 
 void require_place_for_file(const fs::path& path, ExistingFile existing) {
   std::error_code error;
-  const fs::file_status found = fs::status(path, error);
+  const fs::file_status found = fs::symlink_status(path, error);
   if (fs::exists(found)) {
     if (!fs::is_regular_file(found)) {
       throw ScenarioError(path.string(), "exists already and is no regular file",

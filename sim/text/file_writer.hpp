@@ -39,8 +39,8 @@ class FileWriter {
 enum class ExistingFile { refuse, replace };
 
 /// Throws ScenarioError if `path`, which the user named, cannot be written as wished: it exists
-/// (refuse), it is no regular file, or its folder does not exist. Called before anything is
-/// computed.
+/// (refuse), it is a link, a device or a folder, or its folder does not exist. Called before
+/// anything is computed.
 void require_place_for_file(const std::filesystem::path& path, ExistingFile existing);
 
 /// Writes a whole file in one go.

@@ -78,6 +78,7 @@ TEST_CASE("who mistypes is told what was probably meant", "[program]") {
       {{"run"}, "SCENARIO is required", "eastwest run --help"},
       {{"run", "a.yaml", "b.yaml"}, "not expected: b.yaml", "eastwest run --help"},
       {{"run", "a.yaml", "--seed", "many"}, "--seed: 'many' is not a whole number", "run --help"},
+      {{"run", "a.yaml", "--seed", "-1"}, "--seed: '-1' is not a whole number", "run --help"},
       {{"run", "a.yaml", "--format", "xml"}, "--format: 'xml' is none of text, json", "run --help"},
       {{"show", "a.yaml", "sitez"}, "'sitez' is none of accounts, sites", "did you mean 'sites'?"},
       {{"compare", "a.yaml", "--replications", "0"}, "--replications", "compare --help"},

@@ -119,6 +119,7 @@ int guard(const GuardRequest& request, CommandContext& context) {
     throw ScenarioError(request.baseline, "there is no such baseline",
                         "make it from results that are known to be right, with --update");
   }
+  if (request.update) require_place_for_file(request.baseline, ExistingFile::replace);
   if (!request.junit.empty()) require_place_for_file(request.junit, ExistingFile::replace);
   const std::vector<GuardedScenario> scenarios = load_all(request, context);
   const std::vector<GuardedRun> runs = run_all(scenarios, request, context);

@@ -10,7 +10,13 @@ void add_work_options(CLI::App& command, ScenarioOverrides& overrides) {
                   "there. May be repeated.")
       ->type_name("PATH=VALUE")
       ->allow_extra_args(false);
-  command.add_option("--seed", overrides.seed, "Seed of all randomness.")->type_name("N");
+  // A negative number would wrap round to a huge one.
+  const auto not_negative = [](const std::string& text) {
+    return text.starts_with('-') ? "'" + text + "' is not a whole number from 0" : std::string();
+  };
+  command.add_option("--seed", overrides.seed, "Seed of all randomness.")
+      ->check(not_negative)
+      ->type_name("N");
   command.add_option("--network", overrides.network, "Network model (see: list models).")
       ->type_name("MODEL");
   command

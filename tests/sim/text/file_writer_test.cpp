@@ -51,8 +51,10 @@ TEST_CASE("a file that the user named is looked at before anything is computed")
         taken +
             ": error: the file exists already\n"
             "  hint: name another one, or replace it with --force");
-  // A rename would replace the device itself by a plain file.
-  for (const std::string& path : {std::string("/dev/null"), folder.path().string()}) {
+  // A rename would replace the device or the link (such as /dev/stdout) itself by a plain file.
+  fs::create_symlink(taken, folder.file("link"));
+  for (const std::string& path :
+       {std::string("/dev/null"), folder.path().string(), folder.file("link")}) {
     CHECK(refusal(path, ExistingFile::replace).find("is no regular file") != std::string::npos);
   }
   CHECK(refusal(folder.file("none/a.txt"), ExistingFile::replace).find("there is no folder") !=

@@ -209,7 +209,7 @@ void add_comparison_options(CLI::App& command, CompareRequest& request) {
 
 void add_compare_command(CLI::App& program, CommandContext& context) {
   CLI::App* command = add_command(
-      program, "compare", "Compare choices on the same world and work, with paired statistics.",
+      program, "compare", "Compare choices on the same world and work, by paired statistics.",
       "  eastwest compare scenarios/national-2025.yaml --strategies siloed-fcfs,unified-nearest "
       "--replications 10\n"
       "  eastwest compare scenarios/national-2025.yaml --vary platform.refresh='1 min,1 h' "

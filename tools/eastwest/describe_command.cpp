@@ -28,8 +28,7 @@ int describe(const std::string& name, const CommandContext& context) {
 
 void add_describe_command(CLI::App& program, CommandContext& context) {
   CLI::App* command = add_command(
-      program, "describe",
-      "Describe a model, a strategy, a metric, or 'scenario' (the keys of a scenario file).",
+      program, "describe", "Describe a model, a strategy, a metric, or 'scenario' (its keys).",
       "  eastwest describe unified-cheapest\n"
       "  eastwest describe jobs.wait_s.mean");
   const auto name = std::make_shared<std::string>();

@@ -146,7 +146,7 @@ int guard(const GuardRequest& request, CommandContext& context) {
 
 void add_guard_command(CLI::App& program, CommandContext& context) {
   CLI::App* command = add_command(
-      program, "guard", "Compare results exactly with a committed baseline; exit 1 if one moved.",
+      program, "guard", "Compare results exactly with a baseline; exit 1 if one moved.",
       "  eastwest guard scenarios/tour/*.yaml --baseline scenarios/guard/tour.json\n"
       "  eastwest guard scenarios/national-2025.yaml@silos --baseline silos.json --update");
   const auto request = std::make_shared<GuardRequest>();

@@ -6,10 +6,10 @@
 namespace eastwest {
 
 void add_schema_command(CLI::App& program, CommandContext& context) {
-  CLI::App* command = add_command(
-      program, "schema", "Print the JSON Schema of scenario files (editors complete from it).",
-      "  eastwest schema > scenario.schema.json\n"
-      "  eastwest schema | jq '.properties | keys'");
+  CLI::App* command =
+      add_command(program, "schema", "Print the JSON Schema of scenario files, for editors.",
+                  "  eastwest schema > scenario.schema.json\n"
+                  "  eastwest schema | jq '.properties | keys'");
   command->callback([&context] {
     context.action = [&context] {
       std::string text = json_schema(context.catalogue);

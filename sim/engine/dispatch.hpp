@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/base/random.hpp"
+#include "sim/engine/waiting_jobs.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
 
@@ -29,19 +29,6 @@ struct SitePicture {
   }
 };
 
-/// One waiting job as a dispatcher sees it.
-struct WaitingJob {
-  JobSlot slot;
-  std::uint64_t serial = 0;
-  NodeId home;
-  std::int64_t accelerators = 0;
-  std::optional<Duration> estimate;  ///< of the run time; empty if estimates are switched off
-  Date submitted;
-  Bytes input;
-  Bytes result;
-  Duration circle{0};  ///< one-way latency allowed between home and site; 0 = no limit
-};
-
 /// What a dispatch policy may know. References are valid during the call only.
 class DispatchView {
  public:
@@ -52,7 +39,7 @@ class DispatchView {
   /// The sites of this dispatcher's scope, in order of id.
   [[nodiscard]] virtual std::span<const SitePicture> sites() const = 0;
   /// Waiting jobs in order of (submission, serial).
-  [[nodiscard]] virtual std::span<const WaitingJob> waiting() const = 0;
+  [[nodiscard]] virtual const WaitingJobs& waiting() const = 0;
   [[nodiscard]] virtual const World& world() const = 0;
   [[nodiscard]] virtual const Topology& topology() const = 0;
   /// Draws that depend on job and site only; use Purpose::dispatch_score.

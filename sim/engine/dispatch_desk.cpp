@@ -3,7 +3,6 @@
 #include "sim/engine/dispatch_desk.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,14 +10,6 @@
 #include "sim/engine/simulation.hpp"
 
 namespace eastwest {
-
-namespace {
-
-bool earlier(const WaitingJob& a, const WaitingJob& b) {
-  return std::tie(a.submitted, a.serial) < std::tie(b.submitted, b.serial);
-}
-
-}  // namespace
 
 DispatchDesk::DispatchDesk(const World& world, const Topology& topology, const RandomSource& random,
                            const Silo& silo, bool remember_own, std::string policy_name,
@@ -45,11 +36,7 @@ void DispatchDesk::place_in_queue(JobSlot job, SiteId site) {
 void DispatchDesk::reject(JobSlot job) { request(DispatchRequest::Kind::reject, job, SiteId{}); }
 
 void DispatchDesk::add_waiting(const WaitingJob& job) {
-  if (waiting_.empty() || earlier(waiting_.back(), job)) {
-    waiting_.push_back(job);
-  } else {
-    waiting_.insert(std::upper_bound(waiting_.begin(), waiting_.end(), job, earlier), job);
-  }
+  waiting_.insert(job);
   ++changes_.arrived;
 }
 
@@ -78,7 +65,6 @@ void DispatchDesk::publish(Date date, std::vector<SitePicture> pictures) {
 const std::vector<DispatchRequest>& DispatchDesk::decide(Date now) {
   now_ = now;
   requests_.clear();
-  cursor_ = 0;
   const DispatchChanges changes = std::exchange(changes_, {});
   policy_->decide(*this, changes, *this);
   remove_requested();
@@ -90,14 +76,8 @@ void DispatchDesk::request(DispatchRequest::Kind kind, JobSlot job, SiteId site)
   if (kind == DispatchRequest::Kind::reject) return;
   const std::size_t index = picture_index(site);
   if (!remember_own_) return;
-  // Policies decide in order of the queue, so the search goes on from the last hit.
-  for (std::size_t step = 0; step < waiting_.size(); ++step) {
-    const std::size_t place = (cursor_ + step) % waiting_.size();
-    if (waiting_[place].slot != job) continue;
-    pictures_[index].incoming += waiting_[place].accelerators;
-    cursor_ = place;
-    return;
-  }
+  const WaitingJob* waiting = waiting_.find(job);
+  if (waiting != nullptr) pictures_[index].incoming += waiting->accelerators;
 }
 
 void DispatchDesk::remove_requested() {
@@ -110,11 +90,8 @@ void DispatchDesk::remove_requested() {
     throw PolicyError(
         fmt::format("dispatch policy '{}' decided twice about one job", policy_name_));
   }
-  const std::size_t before = waiting_.size();
-  std::erase_if(waiting_, [&named](const WaitingJob& job) {
-    return std::binary_search(named.begin(), named.end(), job.slot);
-  });
-  if (before - waiting_.size() != named.size()) {
+  for (const JobSlot job : named) {
+    if (waiting_.erase(job)) continue;
     throw PolicyError(
         fmt::format("dispatch policy '{}' decided about a job that is not waiting", policy_name_));
   }

@@ -29,7 +29,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   [[nodiscard]] Date now() const override { return now_; }
   [[nodiscard]] Date published() const override { return published_; }
   [[nodiscard]] std::span<const SitePicture> sites() const override { return pictures_; }
-  [[nodiscard]] std::span<const WaitingJob> waiting() const override { return waiting_; }
+  [[nodiscard]] const WaitingJobs& waiting() const override { return waiting_; }
   [[nodiscard]] const World& world() const override { return world_; }
   [[nodiscard]] const Topology& topology() const override { return topology_; }
   [[nodiscard]] const RandomSource& random() const override { return random_; }
@@ -70,7 +70,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   Date now_;
   Date published_;
   std::vector<SitePicture> pictures_;
-  std::vector<WaitingJob> waiting_;
+  WaitingJobs waiting_;
   struct Penalised {
     WaitingJob job;
     Date refused;
@@ -78,7 +78,6 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   std::vector<Penalised> penalised_;
   std::vector<DispatchRequest> requests_;
   DispatchChanges changes_;
-  std::size_t cursor_ = 0;
 };
 
 }  // namespace eastwest

@@ -2,7 +2,9 @@
 // them.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -31,48 +33,35 @@ class ScoredDispatch final : public DispatchPolicy {
 
   void decide(const DispatchView& view, const DispatchChanges& changes,
               DispatchDecisions& decisions) override {
-    const auto waiting = view.waiting();
-    const std::size_t judged = judged_before(waiting, changes);
-    const std::int64_t judged_least = least_left_;
-    std::int64_t room = largest_uncommitted(view);
-    left_waiting_ = 0;
-    least_left_ = kNoJob;
-    std::size_t i = 0;
-    while (i < waiting.size()) {
-      // Nobody is placed without room (see place), and sites only fill up between two pictures.
-      if (i < judged && (!changes.refreshed || room < judged_least)) {
-        leave(waiting.subspan(i, judged - i), judged_least);
-        i = judged;
-        continue;
-      }
-      const WaitingJob& job = waiting[i];
-      const bool hopeless = i < judged && room < job.accelerators;
-      if (!hopeless && judge(view, job, decisions)) {
-        room = largest_uncommitted(view);
-      } else {
-        leave(waiting.subspan(i, 1), job.accelerators);
-      }
-      ++i;
+    const WaitingJobs& waiting = view.waiting();
+    auto job = first_new(waiting, changes);
+    // Sites only fill up between two pictures: who was left then has nothing to hope for.
+    if (job != waiting.begin() && changes.refreshed) judge_again(view, decisions);
+    for (; job != waiting.end(); ++job) {
+      if (!judge(view, *job, decisions)) last_left_ = job->place();
     }
   }
 
  private:
-  static constexpr std::int64_t kNoJob = std::numeric_limits<std::int64_t>::max();
-
-  /// Leaves jobs waiting, none of which has less than `least` accelerators.
-  void leave(std::span<const WaitingJob> jobs, std::int64_t least) {
-    left_waiting_ += jobs.size();
-    last_left_ = jobs.back().serial;
-    least_left_ = std::min(least_left_, least);
+  /// The first job that has not been judged and found possible: behind it and at it, all are new.
+  /// The first of all if anybody came back in between (a refusal): then all are judged anew.
+  [[nodiscard]] WaitingJobs::Jobs::const_iterator first_new(const WaitingJobs& waiting,
+                                                            const DispatchChanges& changes) const {
+    if (!last_left_) return waiting.begin();
+    const auto first = waiting.behind(*last_left_);
+    return std::distance(first, waiting.end()) == changes.arrived ? first : waiting.begin();
   }
 
-  /// How many jobs at the front of waiting() were left waiting by the last call and are known to
-  /// be possible. None if anybody came back in between (a refusal): then all are judged anew.
-  [[nodiscard]] std::size_t judged_before(std::span<const WaitingJob> waiting,
-                                          const DispatchChanges& changes) const {
-    const auto arrived = static_cast<std::size_t>(changes.arrived);
-    if (left_waiting_ == 0 || waiting.size() != left_waiting_ + arrived) return 0;
-    return waiting[left_waiting_ - 1].serial == last_left_ ? left_waiting_ : 0;
+  /// Judges the jobs left by earlier calls that would fit somewhere. With `wait` nobody is placed
+  /// without room (see place), and without it nobody is left.
+  void judge_again(const DispatchView& view, DispatchDecisions& decisions) {
+    const WaitingJobs& waiting = view.waiting();
+    std::int64_t room = largest_uncommitted(view);
+    const WaitingJob* job = waiting.first_of_at_most(room);
+    while (job != nullptr && job->place() <= *last_left_) {
+      if (judge(view, *job, decisions)) room = largest_uncommitted(view);
+      job = waiting.first_of_at_most(room, job->place());
+    }
   }
 
   [[nodiscard]] static std::int64_t largest_uncommitted(const DispatchView& view) {
@@ -190,9 +179,8 @@ class ScoredDispatch final : public DispatchPolicy {
   std::vector<Filter> filters_;
   std::vector<WeightedScore> scores_;
   WhenFull when_full_;
-  std::size_t left_waiting_ = 0;      // at the front of waiting(), judged and found possible
-  std::uint64_t last_left_ = 0;       // serial of the last of them
-  std::int64_t least_left_ = kNoJob;  // at most the size of the smallest of them
+  // All jobs up to here have been judged, found possible and left waiting.
+  std::optional<WaitingJob::Place> last_left_;
   // Kept between calls so that no candidate costs an allocation.
   std::vector<SitePicture> candidates_;
   std::vector<double> raw_;
@@ -264,7 +252,7 @@ Registered<DispatchFactory> scored_dispatch() {
                "least (allocated + incoming + queued) / accelerators.",
            .limits =
                "One job at a time, no plan. Not clairvoyant: run times are not looked at. Cost: "
-               "jobs x sites; waiting jobs larger than all room are passed over at once.",
+               "jobs x sites; waiting jobs larger than all room cost nothing.",
            .source = "Filter-and-score scheduling as in the Kubernetes scheduler, with min-max "
                      "scaling.",
            .schema = scored_schema()},

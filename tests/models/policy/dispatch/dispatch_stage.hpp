@@ -26,7 +26,7 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
   [[nodiscard]] Date now() const override { return kStart; }
   [[nodiscard]] Date published() const override { return kStart; }
   [[nodiscard]] std::span<const SitePicture> sites() const override { return pictures; }
-  [[nodiscard]] std::span<const WaitingJob> waiting() const override { return jobs; }
+  [[nodiscard]] const WaitingJobs& waiting() const override { return waiting_; }
   [[nodiscard]] const World& world() const override { return world_; }
   [[nodiscard]] const Topology& topology() const override { return topology_; }
   [[nodiscard]] const RandomSource& random() const override { return random_; }
@@ -52,11 +52,19 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
     return jobs.back();
   }
 
+  /// A job that was refused stands at its old place again.
+  void put_back(const WaitingJob& job) {
+    jobs.push_back(job);
+    ++arrived_;
+  }
+
   /// Asks the policy and says what it decided: "0 -> Guian now, 1 rejected". Jobs that it decided
   /// about leave.
   std::string ask(DispatchPolicy& policy, bool refreshed = false) {
     decided_.clear();
     gone_.clear();
+    waiting_ = {};
+    for (const WaitingJob& job : jobs) waiting_.insert(job);
     policy.decide(*this, {.arrived = std::exchange(arrived_, 0), .refreshed = refreshed}, *this);
     std::erase_if(jobs, [this](const WaitingJob& job) {
       return std::find(gone_.begin(), gone_.end(), job.slot) != gone_.end();
@@ -81,6 +89,7 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
   World world_;
   Topology topology_;
   RandomSource random_{7, 0};
+  WaitingJobs waiting_;
   std::uint64_t added_ = 0;
   std::int64_t arrived_ = 0;
   std::vector<std::string> decided_;

@@ -186,7 +186,7 @@ TEST_CASE("wait: a job that comes back after a refusal is judged again at once",
   stage.pictures[0].incoming = 0;
   stage.add(1);
   // Job 0 was refused and stands again at its old place, in front of job 1.
-  stage.jobs.insert(stage.jobs.begin(), refused);
+  stage.put_back(refused);
   CHECK(stage.ask(*policy) == "0 -> B now");
 }
 

@@ -38,6 +38,7 @@ const SiteBook& Simulation::site_book(SiteId site) const { return core_->site_bo
 std::int64_t Simulation::alive() const { return core_->alive(); }
 bool Simulation::was_interrupted() const { return core_->was_interrupted(); }
 Network& Simulation::network() { return core_->network(); }
+Bytes Simulation::remaining(TransferSlot slot) const { return core_->remaining(slot); }
 
 Simulation::Core::Core(SimulationParts parts)
     : parts_(std::move(parts)), now_(parts_.first), idle_since_(parts_.first) {
@@ -62,6 +63,7 @@ Simulation::Core::Core(SimulationParts parts)
     for (const SiteId site : silos[i].sites) site_desks_[site.index()].push_back(DispatcherId(i));
   }
   sources_.resize(parts_.workloads.size());
+  if (parts_.settle_step > Duration{0}) next_step_ = kStart;
 }
 
 void Simulation::Core::run() {
@@ -94,14 +96,16 @@ void Simulation::Core::begin() {
 Date Simulation::Core::next_date() const {
   if (closed_) return kNever;
   const Date own = queue_.next_date();
-  if (parts_.horizon == kNever) return own;
-  return std::min(own, parts_.horizon);
+  if (parts_.horizon != kNever) return std::min({own, next_step_, parts_.horizon});
+  const bool is_over = own == kNever && transfers_live_ == 0;
+  return is_over ? kNever : std::min(own, next_step_);
 }
 
 Date Simulation::Core::settle(Date date) {
   EW_CHECK(date >= now_, "time runs back from {} ns to {} ns", now_.time_since_epoch().count(),
            date.time_since_epoch().count());
   now_ = date;
+  if (date == next_step_) next_step_ += parts_.settle_step;
   for (int round = 0;; ++round) {
     if (round == kRoundsMax) {
       throw PolicyError(fmt::format(
@@ -222,13 +226,10 @@ void Simulation::Core::close(Date date) {
   for (std::size_t i = 0; i < transfers_.size(); ++i) {
     if (!transfers_[i].live) continue;
     const TransferSlot slot(i);
-    Bytes remaining{0};
-    if (transfers_[i].moving) {
-      remaining = parts_.network->remaining(slot);
-      parts_.network->cancel(slot);
-    }
+    const Bytes left = remaining(slot);
+    if (transfers_[i].moving) parts_.network->cancel(slot);
     tell([&](Observer& observer) {
-      observer.on_transfer_cancelled(date, transfers_[i].event, remaining);
+      observer.on_transfer_cancelled(date, transfers_[i].event, left);
     });
   }
   std::vector<const LiveJob*> alive;

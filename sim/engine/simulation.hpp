@@ -39,6 +39,9 @@ struct SimulationParts {
   Date first;             ///< beginning of the warm-up, at most kStart
   Date horizon = kNever;  ///< kNever: until every job is over
   bool warm_start = false;
+  /// Every whole multiple of it from kStart on is a settled date, whether or not anything happens
+  /// then, for observers that read the network; 0: none.
+  Duration settle_step{0};
   std::vector<Observer*> observers;  ///< called in this order
   /// Asked now and then; true stops the run at the date reached (Ctrl-C).
   std::function<bool()> interrupted = [] { return false; };
@@ -75,6 +78,9 @@ class Simulation {
   /// True if `interrupted` stopped it.
   [[nodiscard]] bool was_interrupted() const;
   [[nodiscard]] Network& network();
+  /// Bytes of a live transfer that have not left the last link at the date being settled (rounded
+  /// up); 0 while only their light is under way.
+  [[nodiscard]] Bytes remaining(TransferSlot slot) const;
 
  private:
   class Core;

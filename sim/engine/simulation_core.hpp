@@ -31,6 +31,9 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   [[nodiscard]] std::int64_t alive() const { return alive_; }
   [[nodiscard]] bool was_interrupted() const { return interrupted_; }
   [[nodiscard]] Network& network() { return *parts_.network; }
+  [[nodiscard]] Bytes remaining(TransferSlot slot) const {
+    return transfers_[slot.index()].moving ? parts_.network->remaining(slot) : Bytes{0};
+  }
 
  private:
   /// A transfer between start and the end of its latency.
@@ -87,7 +90,8 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   mutable EventQueue queue_;
   std::vector<Event> batch_;
   Date now_;
-  Date idle_since_;  ///< last refresh at which something could still happen
+  Date next_step_ = kNever;  ///< settled whatever happens
+  Date idle_since_;          ///< last refresh at which something could still happen
   bool closed_ = false;
   bool interrupted_ = false;
   std::uint64_t events_ = 0;

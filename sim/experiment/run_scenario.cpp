@@ -141,8 +141,10 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   parts.observers.push_back(&progress);
   if (options.interrupted) parts.interrupted = options.interrupted;
   if (options.audit) parts.network->enable_link_book();
+  parts.settle_step = TrunkLedger::kStep;
 
   Simulation simulation(std::move(parts));
+  results.read_from([&simulation](TransferSlot slot) { return simulation.remaining(slot); });
   if (options.audit) audit.compare_with(books_of(simulation));
   simulation.run();
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/engine/dispatch.hpp"
@@ -52,6 +53,8 @@ class RunResults {
 
   /// To be handed to the simulation, which tells each of them everything.
   [[nodiscard]] std::vector<Observer*> observers();
+  /// To be called before the run, whose settle_step must be TrunkLedger::kStep.
+  void read_from(TrunkLedger::Remaining remaining) { trunks_.read_from(std::move(remaining)); }
 
   [[nodiscard]] const RunFrame& frame() const { return frame_; }
   [[nodiscard]] const JobLedger& jobs() const { return jobs_; }

@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/base/check.hpp"
+
 namespace eastwest {
 namespace {
 
-constexpr Duration kHour = std::chrono::hours{1};
-
-std::size_t hours_up(Duration span) {
-  return static_cast<std::size_t>((span + kHour - Duration{1}) / kHour);
-}
+/// No network's dates are further off (SimGrid's clock, a double).
+constexpr Duration kClockError{4};
+constexpr std::int64_t kNanobitsPerByte = 8'000'000'000;
 
 }  // namespace
 
@@ -23,43 +23,52 @@ TrunkLedger::TrunkLedger(const Topology& topology)
   }
 }
 
-void TrunkLedger::on_transfer_started(Date date, const TransferEvent& event) {
-  if (event.slot.index() >= began_.size()) began_.resize(event.slot.index() + 1);
-  began_[event.slot.index()] = date;
+void TrunkLedger::on_transfer_started(Date, const TransferEvent& event) {
+  if (event.slot.index() >= transfers_.size()) transfers_.resize(event.slot.index() + 1);
+  transfers_[event.slot.index()] = {.route = event.route, .left = event.size, .is_live = true};
 }
 
 void TrunkLedger::on_transfer_ended(Date date, const TransferEvent& event) {
-  book(date, event, event.size.value(), Cut::no);
+  end(event, Bytes{0});
+  if (date < kStart) return;
+  ++all_.transfers;
+  for (const LinkId id : topology_.route(event.route).links) ++links_[id.index()].transfers;
 }
 
-void TrunkLedger::on_transfer_cancelled(Date date, const TransferEvent& event, Bytes remaining) {
-  book(date, event, event.size.value() - remaining.value(), Cut::yes);
+void TrunkLedger::on_transfer_cancelled(Date, const TransferEvent& event, Bytes remaining) {
+  end(event, remaining);
+}
+
+void TrunkLedger::on_settled(Date date) {
+  if (date < next_step_) return;
+  EW_CHECK(date == next_step_ && remaining_, "{} ns are settled, not the hour at {} ns",
+           date.time_since_epoch().count(), next_step_.time_since_epoch().count());
+  for (std::size_t i = 0; i < transfers_.size(); ++i) {
+    if (transfers_[i].is_live) pass(transfers_[i], remaining_(TransferSlot(i)));
+  }
+  next_step_ += kStep;
 }
 
 void TrunkLedger::on_horizon(Date date) { span_ = std::max(Duration{0}, date - kStart); }
 
-void TrunkLedger::book(Date end, const TransferEvent& event, std::int64_t moved, Cut cut) {
-  if (end < kStart) return;
-  const Date began = began_[event.slot.index()];
-  const Date begin = std::max(began, kStart);
-  // A transfer cut in the instant of its start has moved nothing.
-  const std::int64_t life = std::max<std::int64_t>(1, (end - began).count());
-  const WideInteger bytes = WideInteger{moved} * (end - begin).count() / life;
-  const auto first = static_cast<std::size_t>((begin - kStart) / kHour);
-  parts_.clear();
-  for (Date from = begin; from < end;) {
-    const Date to = std::min(end, kStart + ((from - kStart) / kHour + 1) * kHour);
-    const WideInteger share = WideInteger{moved} * (to - from).count();
-    parts_.push_back(static_cast<double>(share) / static_cast<double>(life));
-    from = to;
-  }
+void TrunkLedger::end(const TransferEvent& event, Bytes left) {
+  Moving& transfer = transfers_[event.slot.index()];
+  pass(transfer, left);
+  transfer.is_live = false;
+}
+
+void TrunkLedger::pass(Moving& transfer, Bytes left) {
+  // Rounded up, what is left may seem a byte more than the last time where nothing has moved.
+  const std::int64_t moved = transfer.left.value() - std::min(transfer.left, left).value();
+  transfer.left -= Bytes{moved};
+  if (next_step_ == kStart || moved == 0) return;
+  const auto hour = static_cast<std::size_t>((next_step_ - kStart) / kStep - 1);
   const auto add = [&](Entry& entry) {
-    entry.transfers += cut == Cut::no ? 1 : 0;
-    entry.bytes += bytes;
-    if (entry.hours.size() < first + parts_.size()) entry.hours.resize(first + parts_.size(), 0);
-    for (std::size_t i = 0; i < parts_.size(); ++i) entry.hours[first + i] += parts_[i];
+    entry.bytes += moved;
+    if (entry.hours.size() <= hour) entry.hours.resize(hour + 1, 0);
+    entry.hours[hour] += moved;
   };
-  for (const LinkId id : topology_.route(event.route).links) add(links_[id.index()]);
+  for (const LinkId id : topology_.route(transfer.route).links) add(links_[id.index()]);
   add(all_);
 }
 
@@ -76,14 +85,24 @@ Utilisation TrunkLedger::utilisation() const {
 }
 
 void TrunkLedger::append_hours(LinkId id, std::vector<Weighted>& values) const {
-  const auto capacity = static_cast<double>(topology_.links()[id.index()].capacity.value());
-  const std::vector<double>& hours = links_[id.index()].hours;
-  for (std::size_t i = 0; i < hours_up(span_); ++i) {
-    const Duration begin = kHour * static_cast<std::int64_t>(i);
-    const double length = to_seconds(std::min(kHour, span_ - begin));
-    const double bytes = i < hours.size() ? hours[i] : 0;
-    values.push_back({.value = 8 * bytes / (capacity * length), .weight = length});
+  const BitsPerSecond capacity = topology_.links()[id.index()].capacity;
+  const std::vector<std::int64_t>& hours = links_[id.index()].hours;
+  std::size_t hour = 0;
+  for (Duration begin{0}; begin < span_; begin += kStep, ++hour) {
+    const Duration length = std::min(kStep, span_ - begin);
+    const std::int64_t bytes = hour < hours.size() ? hours[hour] : 0;
+    values.push_back({.value = share(capacity, bytes, length), .weight = to_seconds(length)});
   }
+}
+
+double TrunkLedger::share(BitsPerSecond capacity, std::int64_t bytes, Duration length) const {
+  const WideInteger most = WideInteger{capacity.value()} * length.count();
+  WideInteger moved = WideInteger{bytes} * kNanobitsPerByte;
+  // Each transfer was read to a byte, at a date that is known to some nanoseconds.
+  const WideInteger error = WideInteger(transfers_.size()) * kNanobitsPerByte +
+                            WideInteger{capacity.value()} * kClockError.count();
+  if (moved > most && moved - most <= error) moved = most;
+  return static_cast<double>(moved) / static_cast<double>(most);
 }
 
 Utilisation TrunkLedger::summed_up(std::vector<Weighted> values) {

@@ -1,8 +1,9 @@
-// What the trunks carried, from the transfers alone: each one's bytes spread evenly over its own
-// life.
+// What the trunks carried, hour by hour: read from the network at every full hour.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "sim/engine/observer.hpp"
@@ -18,21 +19,29 @@ struct Utilisation {
   double maximum = 0;
 };
 
-/// Networks report no rates, so a transfer is taken to move evenly from its start to its end; what
-/// falls before kStart is left out. In a single hour a link may therefore seem more than full.
+/// At every full hour the network is asked what each live transfer has still to move: the
+/// difference to the last hour has passed its links in between. Whole bytes, whose sum over the
+/// hours of a transfer is what it moved. What moved before kStart is left out.
 class TrunkLedger final : public Observer {
  public:
+  /// The simulation must settle every multiple of it from kStart on (SimulationParts::settle_step).
+  static constexpr Duration kStep = std::chrono::hours{1};
+  /// Simulation::remaining.
+  using Remaining = std::function<Bytes(TransferSlot)>;
   struct Entry {
-    std::int64_t transfers = 0;  ///< that ended in the run
-    WideInteger bytes = 0;       ///< moved in the run
-    std::vector<double> hours;   ///< bytes of each hour from kStart, as far as anything moved
+    std::int64_t transfers = 0;       ///< that ended in the run
+    WideInteger bytes = 0;            ///< moved in the run
+    std::vector<std::int64_t> hours;  ///< bytes of each hour from kStart, as far as anything moved
   };
 
   explicit TrunkLedger(const Topology& topology);
+  /// To be called before the run.
+  void read_from(Remaining remaining) { remaining_ = std::move(remaining); }
 
   void on_transfer_started(Date date, const TransferEvent& event) override;
   void on_transfer_ended(Date date, const TransferEvent& event) override;
   void on_transfer_cancelled(Date date, const TransferEvent& event, Bytes remaining) override;
+  void on_settled(Date date) override;
   void on_horizon(Date date) override;
 
   [[nodiscard]] const Entry& link(LinkId id) const { return links_[id.index()]; }
@@ -44,21 +53,28 @@ class TrunkLedger final : public Observer {
   [[nodiscard]] Utilisation utilisation() const;
 
  private:
+  struct Moving {
+    RouteId route;
+    Bytes left{0};
+    bool is_live = false;
+  };
   struct Weighted {
     double value;
     double weight;
   };
-  enum class Cut : std::uint8_t { no, yes };
-  void book(Date end, const TransferEvent& event, std::int64_t moved, Cut cut);
+  void pass(Moving& transfer, Bytes left);
+  void end(const TransferEvent& event, Bytes left);
   void append_hours(LinkId id, std::vector<Weighted>& values) const;
+  [[nodiscard]] double share(BitsPerSecond capacity, std::int64_t bytes, Duration length) const;
   [[nodiscard]] static Utilisation summed_up(std::vector<Weighted> values);
 
   const Topology& topology_;
+  Remaining remaining_;
   std::vector<LinkId> trunk_links_;  // with capacity
-  std::vector<Date> began_;          // by transfer slot
+  std::vector<Moving> transfers_;    // by slot
+  Date next_step_ = kStart;
   std::vector<Entry> links_;
   Entry all_;
-  std::vector<double> parts_;  // of one transfer by hour
   Duration span_{0};
 };
 

@@ -136,12 +136,21 @@ class LoneNetwork : public SteppedNetwork {
       const BitsPerSecond capacity = topology_->links()[link.index()].capacity;
       if (rate.value() == 0 || capacity < rate) rate = capacity;
     }
-    ends_.emplace(now_ + request.size / rate, slot);
+    const Date end = now_ + request.size / rate;
+    ends_.emplace(end, slot);
+    flows_[slot] = {end, rate};
   }
   void cancel(TransferSlot slot) override {
     std::erase_if(ends_, [slot](const auto& entry) { return entry.second == slot; });
   }
-  [[nodiscard]] Bytes remaining(TransferSlot) const override { return Bytes{1}; }
+  [[nodiscard]] Bytes remaining(TransferSlot slot) const override {
+    const Flow& flow = flows_.at(slot);
+    // In pieces: bits per second times nanoseconds do not fit into 64 bits.
+    const std::int64_t left = (flow.end - now_).count();
+    const std::int64_t bytes_a_second = flow.rate.value() / 8;
+    const std::int64_t rest = left % 1'000'000'000 * (bytes_a_second / 1000);
+    return Bytes{left / 1'000'000'000 * bytes_a_second + (rest + 999'999) / 1'000'000};
+  }
   void set_capacity(LinkId, BitsPerSecond) override {}
   void set_link(LinkId, LinkState) override {}
   void enable_link_book() override {}
@@ -160,7 +169,12 @@ class LoneNetwork : public SteppedNetwork {
   const Topology* topology_ = nullptr;
   TransferListener* listener_ = nullptr;
   Date now_;
+  struct Flow {
+    Date end;
+    BitsPerSecond rate;
+  };
   std::multimap<Date, TransferSlot> ends_;
+  std::map<TransferSlot, Flow> flows_;
 };
 
 /// Writes down what happened, one line an event: "3 start j1".

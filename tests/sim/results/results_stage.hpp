@@ -73,6 +73,8 @@ struct ResultsStage {
         .offered = offered_by_silo(stage.world, stage.parts->platform, stage.parts->workloads)});
     for (Observer* observer : results->observers()) stage.parts->observers.push_back(observer);
     for (Observer* observer : extra) stage.parts->observers.push_back(observer);
+    stage.parts->settle_step = TrunkLedger::kStep;
+    results->read_from([this](TransferSlot slot) { return stage.simulation->remaining(slot); });
     if (scenario.duration) stage.parts->horizon = kStart + *scenario.duration;
     stage.run();
     return *results;

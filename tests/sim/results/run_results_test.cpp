@@ -65,24 +65,91 @@ TEST_CASE("trunks carry the bytes of the story", "[results]") {
   CHECK(trunks.utilisation().mean == Approx((there.mean + back.mean) / 2));
 }
 
-TEST_CASE("a transfer that began in the warm-up counts with its later part", "[results]") {
-  const World world = two_sites(8, 4);
-  const Topology topology(world);
-  TrunkLedger ledger(topology);
-  const TransferEvent event{.slot = TransferSlot{0},
-                            .route = topology.node_to_site(NodeId{1}, SiteId{0}),
-                            .size = Bytes{1000}};
-  ledger.on_transfer_started(at(-30), event);
-  ledger.on_transfer_ended(at(10), event);
-  ledger.on_transfer_started(at(3590), event);
-  // 400 of 1000 bytes have moved when it is cut: half of them in the first hour.
-  ledger.on_transfer_cancelled(at(3610), event, Bytes{600});
-  ledger.on_horizon(at(3610));
-  CHECK(static_cast<double>(ledger.all().bytes) == 250 + 400);
-  CHECK(ledger.all().transfers == 1);
-  REQUIRE(ledger.link(LinkId{1}).hours.size() == 2);
-  CHECK(ledger.link(LinkId{1}).hours[0] == Approx(250 + 200));
-  CHECK(ledger.link(LinkId{1}).hours[1] == Approx(200));
+namespace {
+
+/// A ledger of the link between the two sites that is told by hand what a transfer has left.
+struct ReadTrunk {
+  ReadTrunk() {
+    ledger.read_from([this](TransferSlot slot) { return Bytes{left[slot.index()]}; });
+  }
+  [[nodiscard]] TransferEvent from_b_to_left(int slot, std::int64_t size) const {
+    return {.slot = TransferSlot{slot},
+            .route = topology.node_to_site(NodeId{1}, SiteId{0}),
+            .size = Bytes{size}};
+  }
+  void settle(double seconds, std::vector<std::int64_t> left_now) {
+    left = std::move(left_now);
+    ledger.on_settled(at(seconds));
+  }
+
+  World world = two_sites(8, 4);
+  Topology topology{world};
+  std::vector<std::int64_t> left;
+  TrunkLedger ledger{topology};
+};
+
+}  // namespace
+
+TEST_CASE("bytes belong to the hour in which they passed, those of the warm-up to none",
+          "[results]") {
+  ReadTrunk trunk;
+  const TransferEvent early = trunk.from_b_to_left(0, 1000);
+  trunk.ledger.on_transfer_started(at(-30), early);
+  trunk.settle(-20, {900});
+  // Of 1000 bytes 100 have moved before the start, 150 in the first hour, 750 in the second.
+  trunk.settle(0, {900});
+  const TransferEvent late = trunk.from_b_to_left(1, 1000);
+  trunk.ledger.on_transfer_started(at(3590), late);
+  trunk.settle(3600, {750, 1000});
+  trunk.ledger.on_transfer_ended(at(3605), early);
+  // 400 of the other 1000 when the end of the run cuts it.
+  trunk.ledger.on_transfer_cancelled(at(3610), late, Bytes{600});
+  trunk.ledger.on_horizon(at(3610));
+  CHECK(static_cast<double>(trunk.ledger.all().bytes) == 900 + 400);
+  CHECK(trunk.ledger.all().transfers == 1);
+  const std::vector<std::int64_t> hours = {150, 750 + 400};
+  CHECK(trunk.ledger.link(LinkId{1}).hours == hours);
+  CHECK(trunk.ledger.link(LinkId{0}).hours.empty());
+}
+
+TEST_CASE("a full trunk is full to the last digit, one that shares nothing may be more",
+          "[results]") {
+  // 400 Gb/s x 3600 s = 180 TB an hour.
+  constexpr std::int64_t kHourful = 180'000'000'000'000;
+  struct Case {
+    std::int64_t more;
+    double expected;
+  };
+  // Two transfers under way at both hours: each is read to a byte, at a date good to 4 ns (200 B).
+  for (const Case& one : {Case{0, 1}, Case{2, 1}, Case{90'000'000'000'000, 1.5}}) {
+    CAPTURE(one.more);
+    ReadTrunk trunk;
+    const std::int64_t half = kHourful / 2;
+    trunk.settle(0, {});
+    trunk.ledger.on_transfer_started(at(0), trunk.from_b_to_left(0, kHourful));
+    trunk.ledger.on_transfer_started(at(0), trunk.from_b_to_left(1, kHourful));
+    trunk.settle(3600, {half, half - one.more});
+    trunk.ledger.on_transfer_cancelled(at(3600), trunk.from_b_to_left(0, kHourful), Bytes{half});
+    trunk.ledger.on_transfer_cancelled(at(3600), trunk.from_b_to_left(1, kHourful),
+                                       Bytes{half - one.more});
+    trunk.ledger.on_horizon(at(3600));
+    CHECK(trunk.ledger.utilisation(LinkId{1}).maximum == one.expected);
+    CHECK(trunk.ledger.utilisation(LinkId{1}).mean == one.expected);
+  }
+}
+
+TEST_CASE("a transfer that began in the warm-up and crosses hours, in a run", "[results]") {
+  // 400 TB at 400 Gb/s take 8000 s: 1000 s before the start, one hour of 180 TB, another, and done
+  // at 7000 s: 170 TB in the second hour.
+  Job far = job("far", -1000, 1, 600, 1);
+  far.input = Bytes{400'000'000'000'000};
+  ResultsStage stage({far});
+  stage.stage.parts->first = at(-1000);
+  const TrunkLedger& trunks = stage.run().trunks();
+  const std::vector<std::int64_t> hours = {180'000'000'000'000, 170'000'000'000'000};
+  CHECK(trunks.link(LinkId{1}).hours == hours);
+  CHECK(static_cast<double>(trunks.all().bytes) == 350e12);
+  CHECK(trunks.utilisation(LinkId{1}).maximum == 1);
 }
 
 TEST_CASE("flows tell who computes for whom", "[results]") {

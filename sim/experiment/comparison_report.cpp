@@ -244,7 +244,9 @@ std::vector<std::string> limits(const Comparison& comparison) {
   if (any_unstable(comparison)) {
     sentences.push_back(
         "Waits are compared only where every scope of both choices is stable in all replications: "
-        "in an overloaded scope they grow with the length of the run and measure nothing else.");
+        "in an overloaded scope they grow with the length of the run and measure nothing else; "
+        "where "
+        "work was backlogged they speak of this span only.");
   }
   if (!comparison.same_jobs) {
     sentences.push_back(

@@ -114,11 +114,12 @@ std::vector<Metric> all_metrics() {
        "placements refused: the site can never hold the job"},
       {"platform.refused.circle", "decisions", kLower,
        "placements refused: outside the job's latency circle"},
-      {"platform.refused.quota", "decisions", kLower, "placements refused: over a quota"},
+      {"platform.refused.quota", "decisions", kLower,
+       "placements refused: over a quota; always 0, no policy has quotas yet"},
       {"platform.refused.deadline", "decisions", kLower,
-       "placements refused: past the job's deadline"},
+       "placements refused: past the job's deadline; always 0, no job has a deadline yet"},
       {"platform.refused.incompatible", "decisions", kLower,
-       "placements refused: the site cannot take such a job"},
+       "placements refused: the site cannot take such a job; always 0, any site takes any job yet"},
       {"platform.view_age_s", "s", kNeither, "age of the picture, mean over decisions"},
   };
   metrics.insert(metrics.end(), others.begin(), others.end());

@@ -104,7 +104,10 @@ std::string verdict_part(const RunResults& results, const RunEnd& end) {
         "  More work arrives than is worked off, so waits grow for as long as one simulates:\n"
         "  compare such runs by what was served and by the growth of the backlog.\n";
   } else {
-    text += "  More than a day's work still waits at the end: waits describe this span only.\n";
+    text +=
+        "  Less is offered than there is room for, but more than a day's work waits at the end, "
+        "or\n"
+        "  the backlog grew: waits describe this span only.\n";
   }
   if (scopes.size() > 1 && count_with(scopes, verdict) > 0) {
     text += fmt::format(

@@ -32,10 +32,12 @@ bool backlog_grows(const LoadFacts& facts) {
 }
 
 Verdict verdict_of(const LoadFacts& facts) {
-  const bool too_much = facts.offered_accelerators &&
-                        *facts.offered_accelerators > static_cast<double>(facts.accelerators);
-  if (too_much || backlog_grows(facts)) return Verdict::overloaded;
-  return facts.backlog > hours_in_a_day(facts) ? Verdict::backlogged : Verdict::stable;
+  const auto installed = static_cast<double>(facts.accelerators);
+  const auto& offered = facts.offered_accelerators;
+  const bool grows = backlog_grows(facts);
+  if (offered && *offered > installed) return Verdict::overloaded;
+  if (grows && !(offered && *offered < installed)) return Verdict::overloaded;
+  return grows || facts.backlog > hours_in_a_day(facts) ? Verdict::backlogged : Verdict::stable;
 }
 
 }  // namespace eastwest

@@ -34,8 +34,10 @@ inline constexpr double kGrowthFloor = 0.01;
 /// Offered over installed accelerators; empty where the offer is not known or nothing is installed.
 [[nodiscard]] std::optional<double> offered_share(const LoadFacts& facts);
 [[nodiscard]] bool backlog_grows(const LoadFacts& facts);
-/// overloaded: more is offered than installed, or the backlog grows; backlogged: more than a
-/// day's work waits at the end; else stable.
+/// overloaded: more is offered than installed, or the backlog grows; but where less is known to be
+/// offered than installed, growth is no proof (a run of days has few independent means) and makes a
+/// place backlogged only. backlogged: that, or more than a day's work waits at the end; else
+/// stable.
 [[nodiscard]] Verdict verdict_of(const LoadFacts& facts);
 
 }  // namespace eastwest

@@ -22,8 +22,9 @@ TEST_CASE("more offered than installed is overloaded", "[results]") {
   CHECK(offered_share(facts(31, 0)) == 0.31);
 }
 
-TEST_CASE("a backlog that surely grows is overloaded", "[results]") {
-  LoadFacts growing = facts(50, 0);
+TEST_CASE("a backlog that surely grows is overloaded where the offer is not known", "[results]") {
+  LoadFacts growing = facts(0, 0);
+  growing.offered_accelerators = std::nullopt;
   // The floor is 1 % of 2400 = 24 accelerator-hours a day.
   growing.growth.low = 25;
   CHECK(verdict_of(growing) == Verdict::overloaded);
@@ -32,6 +33,23 @@ TEST_CASE("a backlog that surely grows is overloaded", "[results]") {
   growing.growth.low = -5;
   growing.growth.per_day = 100;
   CHECK(verdict_of(growing) == Verdict::stable);
+}
+
+TEST_CASE("a growing backlog is not overload where less is offered than installed", "[results]") {
+  for (const double offered : {0.0, 70.0, 99.9}) {
+    CAPTURE(offered);
+    LoadFacts growing = facts(offered, 0);
+    growing.growth.low = 25;
+    CHECK(verdict_of(growing) == Verdict::backlogged);
+    growing.growth.low = 23;
+    CHECK(verdict_of(growing) == Verdict::stable);
+  }
+  for (const double offered : {100.0, 130.0}) {
+    CAPTURE(offered);
+    LoadFacts growing = facts(offered, 0);
+    growing.growth.low = 25;
+    CHECK(verdict_of(growing) == Verdict::overloaded);
+  }
 }
 
 TEST_CASE("more than a day's work at the end is backlogged", "[results]") {

@@ -101,11 +101,23 @@ Date Simulation::Core::next_date() const {
   return is_over ? kNever : std::min(own, next_step_);
 }
 
+bool Simulation::Core::stands_still() {
+  if (parts_.horizon != kNever || queue_.next_date() != kNever) {
+    left_at_step_ = -1;
+    return false;
+  }
+  std::int64_t left = 0;
+  for (std::size_t i = 0; i < transfers_.size(); ++i) {
+    if (transfers_[i].live) left += remaining(TransferSlot(i)).value();
+  }
+  return std::exchange(left_at_step_, left) == left;
+}
+
 Date Simulation::Core::settle(Date date) {
   EW_CHECK(date >= now_, "time runs back from {} ns to {} ns", now_.time_since_epoch().count(),
            date.time_since_epoch().count());
   now_ = date;
-  if (date == next_step_) next_step_ += parts_.settle_step;
+  if (date == next_step_) next_step_ = stands_still() ? kNever : date + parts_.settle_step;
   for (int round = 0;; ++round) {
     if (round == kRoundsMax) {
       throw PolicyError(fmt::format(

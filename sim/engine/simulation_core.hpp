@@ -51,6 +51,9 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
 
   // simulation.cpp: the loop.
   void begin();
+  /// At a step: nothing is to come but ends of transfers, and none has moved since the last step
+  /// (a link is down for good): the run is over.
+  [[nodiscard]] bool stands_still();
   void close(Date date);
   void apply(const Event& event);
   void run_dispatchers();
@@ -90,8 +93,9 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   mutable EventQueue queue_;
   std::vector<Event> batch_;
   Date now_;
-  Date next_step_ = kNever;  ///< settled whatever happens
-  Date idle_since_;          ///< last refresh at which something could still happen
+  Date next_step_ = kNever;         ///< settled whatever happens
+  std::int64_t left_at_step_ = -1;  ///< bytes of all transfers where nothing else was to come
+  Date idle_since_;                 ///< last refresh at which something could still happen
   bool closed_ = false;
   bool interrupted_ = false;
   std::uint64_t events_ = 0;

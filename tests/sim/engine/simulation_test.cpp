@@ -123,3 +123,52 @@ TEST_CASE("an interrupted run closes at the date it reached") {
   CHECK(stage.simulation->alive() > 0);
   CHECK(stage.simulation->alive() < 1000);
 }
+
+namespace {
+
+/// Moves nothing: every link is down for good.
+class StuckNetwork final : public LoneNetwork {
+ public:
+  [[nodiscard]] Bytes remaining(TransferSlot) const override { return Bytes{7}; }
+  Date next_end() override { return kNever; }
+};
+
+/// Writes down the dates that are settled.
+class Settled final : public Observer {
+ public:
+  void on_settled(Date date) override { seconds.push_back(to_seconds(date)); }
+  std::vector<double> seconds;
+};
+
+}  // namespace
+
+TEST_CASE("every step from the start on is a settled date while anything is to come") {
+  // Runs from -30 s to 145 s; the warm-up has no steps.
+  Stage stage(two_sites(8, 8), into_queue_of(0), {job("j", -30, 8, 175)});
+  Settled settled;
+  stage.parts->observers.push_back(&settled);
+  stage.parts->first = at(-40);
+  stage.parts->settle_step = span(60);
+  stage.run();
+  CHECK(settled.seconds == std::vector<double>{-40, -30, 0, 60, 120, 145});
+}
+
+TEST_CASE("steps go on to the horizon, and end where nothing ever moves") {
+  Job far = job("far", 10, 1, 10, 1);
+  far.input = Bytes{7};
+  Stage stage(two_sites(8, 8), into_queue_of(0), {far});
+  stage.parts->network = std::make_unique<StuckNetwork>();
+  Settled settled;
+  stage.parts->observers.push_back(&settled);
+  stage.parts->settle_step = span(60);
+  SECTION("until done: after two steps without a byte") {
+    stage.run();
+    CHECK(settled.seconds == std::vector<double>{0, 10, 60, 120});
+  }
+  SECTION("with a horizon") {
+    stage.parts->horizon = at(200);
+    stage.run();
+    CHECK(settled.seconds == std::vector<double>{0, 10, 60, 120, 180, 200});
+  }
+  CHECK(stage.simulation->alive() == 1);
+}

@@ -49,6 +49,7 @@ ModelRegistries builtin_models() {
 
   EW_ADD(networks, simgrid_network);
   EW_ADD(networks, fluid_network);
+  EW_ADD(networks, reserved_network);
   EW_ADD(networks, uncontended_network);
 
   models.presets = named_strategies();

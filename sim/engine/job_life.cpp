@@ -216,10 +216,29 @@ bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, b
            .live = true};
   ++transfers_live_;
   job(slot).transfer = transfer;
-  tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
   parts_.network->start(
       transfer, {.route = route, .size = size, .rate_cap = job(slot).job.transfer_rate_cap});
+  entry.told = true;
+  tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
   return true;
+}
+
+void Simulation::Core::on_transfer_rerouted(TransferSlot slot, const std::vector<LinkId>& links,
+                                            Bytes left) {
+  LiveTransfer& entry = transfers_[slot.index()];
+  EW_CHECK(entry.live && entry.moving, "the network re-routes transfer {}, which is over",
+           slot.value);
+  if (entry.told) {
+    tell([&](Observer& observer) { observer.on_transfer_cancelled(now_, entry.event, left); });
+  }
+  const Route& former = parts_.topology.route(entry.event.route);
+  const Endpoint from = former.from;
+  const Endpoint to = former.to;
+  entry.event.route = parts_.topology.add_route(from, to, links);
+  entry.event.size = left;
+  if (entry.told) {
+    tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
+  }
 }
 
 void Simulation::Core::on_transfer_end(TransferSlot slot, Date date) {

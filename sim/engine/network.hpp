@@ -26,6 +26,11 @@ class TransferListener {
   /// date. Called from inside Network::run, never from start or cancel. Several ends of one date
   /// may come in any order.
   virtual void on_transfer_end(TransferSlot slot, Date date) = 0;
+  /// What is left of the transfer goes over `links`, another way between the same two ends, from
+  /// the date being settled on. Only from networks that choose routes themselves; called from
+  /// start, or before the clock moves.
+  virtual void on_transfer_rerouted(TransferSlot /*slot*/, const std::vector<LinkId>& /*links*/,
+                                    Bytes /*left*/) {}
 };
 
 /// What a driver steers: the simulation's own calendar.

@@ -37,9 +37,12 @@ class Observer {
   virtual void on_ended(Date, const LiveJob&) {}
   /// Last word about a job: done, killed or rejected.
   virtual void on_finished(Date, const LiveJob&) {}
+  /// A transfer begins, or what is left of it begins on another route: then on_transfer_cancelled
+  /// has told, at the same date, what it had moved on the former one.
   virtual void on_transfer_started(Date, const TransferEvent&) {}
   virtual void on_transfer_ended(Date, const TransferEvent&) {}
-  /// A transfer was cut at the horizon with `remaining` bytes unmoved.
+  /// A transfer was cut with `remaining` bytes unmoved: at the horizon, or because they go on over
+  /// another route.
   virtual void on_transfer_cancelled(Date, const TransferEvent&, Bytes /*remaining*/) {}
   /// A dispatcher decided with a picture of this age.
   virtual void on_decided(Date, DispatcherId, Duration /*view_age*/, std::int64_t /*placements*/) {}

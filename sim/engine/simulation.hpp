@@ -24,7 +24,7 @@ namespace eastwest {
 /// Everything a run is made of. References must outlive the simulation.
 struct SimulationParts {
   const World& world;
-  const Topology& topology;
+  Topology& topology;  ///< networks that choose routes add to it
   PlatformRules platform;
   std::vector<std::unique_ptr<Workload>> workloads;  ///< index = WorkloadId
   /// One policy for each silo, same order as platform.silos.

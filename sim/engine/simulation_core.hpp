@@ -23,6 +23,8 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   Date settle(Date date) override;
   // TransferListener.
   void on_transfer_end(TransferSlot slot, Date date) override;
+  void on_transfer_rerouted(TransferSlot slot, const std::vector<LinkId>& links,
+                            Bytes left) override;
   // QueueBook.
   [[nodiscard]] std::int64_t queued_size(SiteId site, JobSlot slot) const override;
 
@@ -40,6 +42,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   struct LiveTransfer {
     JobSlot job;
     TransferEvent event;
+    bool told = false;    ///< observers know of its start
     bool moving = false;  ///< still in the network; otherwise its last bytes are under way
     bool live = false;
   };

@@ -69,7 +69,7 @@ void require_network_for_span(const LoadedScenario& loaded, const ModelRegistrie
 }
 
 SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistries& registries,
-                               const Topology& topology) {
+                               Topology& topology) {
   const Scenario& scenario = loaded.scenario;
   auto network = make_network(loaded, registries);
   const RandomSource random(scenario.seed, scenario.replication);

@@ -22,7 +22,6 @@ void require_network_for_span(const LoadedScenario& loaded, const ModelRegistrie
 /// and `topology` must outlive the parts. Throws ScenarioError for what a workload's file is blamed
 /// for, and what require_network_for_span throws.
 [[nodiscard]] SimulationParts assemble_parts(const LoadedScenario& loaded,
-                                             const ModelRegistries& registries,
-                                             const Topology& topology);
+                                             const ModelRegistries& registries, Topology& topology);
 
 }  // namespace eastwest

@@ -122,7 +122,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   std::optional<ResultsFolder> folder;
   if (options.out) folder.emplace(*options.out, ResultsFolderOptions{.force = options.force});
 
-  const Topology topology(loaded.world);
+  Topology topology(loaded.world);
   SimulationParts parts = assemble_parts(loaded, registries, topology);
   RunResults results({.world = loaded.world,
                       .topology = topology,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -26,18 +27,44 @@ std::vector<Link> links_of(const World& world) {
     const std::string& a = world.nodes[trunk.a.index()].id;
     const std::string& b = world.nodes[trunk.b.index()].id;
     const BitsPerSecond capacity = trunk_capacity(world, trunk);
-    links.push_back({fmt::format("{} {}>{}", trunk.id, a, b), capacity, TrunkId(index), {}, true});
-    links.push_back({fmt::format("{} {}>{}", trunk.id, b, a), capacity, TrunkId(index), {}, false});
+    Link link{.name = fmt::format("{} {}>{}", trunk.id, a, b),
+              .capacity = capacity,
+              .trunk = TrunkId(index),
+              .site = {},
+              .from = {trunk.a, {}},
+              .to = {trunk.b, {}},
+              .delay = trunk_delay(world, trunk),
+              .length = trunk.length};
+    links.push_back(link);
+    link.name = fmt::format("{} {}>{}", trunk.id, b, a);
+    link.forward = false;
+    std::swap(link.from, link.to);
+    links.push_back(std::move(link));
   }
   for (std::size_t index = 0; index < world.sites.size(); ++index) {
     const Site& site = world.sites[index];
     EW_CHECK(site.node.valid() && site.node.index() < world.nodes.size(), "site {} is at node {}",
              site.id, site.node.value);
     const BitsPerSecond capacity = uplink_capacity(world, site);
-    links.push_back({site.id + " uplink in", capacity, {}, SiteId(index), true});
-    links.push_back({site.id + " uplink out", capacity, {}, SiteId(index), false});
+    Link link{.name = site.id + " uplink in",
+              .capacity = capacity,
+              .trunk = {},
+              .site = SiteId(index),
+              .from = {site.node, {}},
+              .to = {site.node, SiteId(index)},
+              .length = {}};
+    links.push_back(link);
+    link.name = site.id + " uplink out";
+    link.forward = false;
+    std::swap(link.from, link.to);
+    links.push_back(std::move(link));
   }
   return links;
+}
+
+/// Sums of decimal kilometres carry rounding noise; a route's length is whole metres too.
+Kilometres in_whole_metres(Kilometres length) {
+  return Kilometres(static_cast<double>(to_metres(length)) / 1000);
 }
 
 /// Gives each route one cable of a corridor, in proportion to the cables' capacities.
@@ -137,10 +164,30 @@ Topology::Topology(const World& world)
       routes_.push_back(std::move(out));
     }
   }
-  // Sums of decimal kilometres carry rounding noise; a route's length is whole metres too.
-  for (Route& route : routes_) {
-    route.length = Kilometres(static_cast<double>(to_metres(route.length)) / 1000);
+  for (Route& route : routes_) route.length = in_whole_metres(route.length);
+}
+
+RouteId Topology::add_route(const Endpoint& from, const Endpoint& to,
+                            const std::vector<LinkId>& links) {
+  const RouteId shortest =
+      to.site.valid() ? node_to_site(from.node, to.site) : site_to_node(from.site, to.node);
+  if (shortest.valid() && route(shortest).links == links) return shortest;
+  const auto [found, is_new] = added_.try_emplace(links, RouteId(routes_.size()));
+  if (!is_new) return found->second;
+  Route made{from, to, links, Duration{0}, Kilometres{}};
+  Endpoint reached = from;
+  for (const LinkId id : links) {
+    const Link& link = links_[id.index()];
+    EW_CHECK(link.from == reached, "link '{}' does not go on where the one before ends", link.name);
+    reached = link.to;
+    made.latency += link.delay;
+    made.length += link.length;
   }
+  EW_CHECK(reached == to, "the links lead to node {}, not to node {}", reached.node.value,
+           to.node.value);
+  made.length = in_whole_metres(made.length);
+  routes_.push_back(std::move(made));
+  return found->second;
 }
 
 RouteId Topology::node_to_site(NodeId from, SiteId to) const {

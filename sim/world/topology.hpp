@@ -1,6 +1,7 @@
 // The graph that transfers travel on: directed links, shortest routes, latencies.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,13 @@
 
 namespace eastwest {
 
+/// A place where transfers begin and end: a node (its cities' data) or a site behind its uplink.
+struct Endpoint {
+  NodeId node;
+  SiteId site;  ///< none: the node itself
+  friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
+};
+
 /// One direction of a trunk or of a site's uplink.
 struct Link {
   std::string name;  ///< "TRUNK FROM>TO" or "SITE uplink in"; unique
@@ -17,13 +25,10 @@ struct Link {
   TrunkId trunk;        ///< none for an uplink
   SiteId site;          ///< none for a trunk
   bool forward = true;  ///< trunk: from a to b; uplink: into the site
-};
-
-/// A place where transfers begin and end: a node (its cities' data) or a site behind its uplink.
-struct Endpoint {
-  NodeId node;
-  SiteId site;  ///< none: the node itself
-  friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
+  Endpoint from;
+  Endpoint to;
+  Duration delay{0};  ///< one way; none on an uplink
+  Kilometres length;
 };
 
 /// A path as the network sees it; in the order in which data pass. Within one node it has only the
@@ -62,6 +67,9 @@ class Topology {
   /// Shortest route from a node to a site, none if there is no path.
   [[nodiscard]] RouteId node_to_site(NodeId from, SiteId to) const;
   [[nodiscard]] RouteId site_to_node(SiteId from, NodeId to) const;
+  /// The id of a way that somebody has found, from now on one of the routes; the same id for the
+  /// same links. They must lead from the one end to the other; the shortest route keeps its id.
+  RouteId add_route(const Endpoint& from, const Endpoint& to, const std::vector<LinkId>& links);
   /// Optical one-way latency between nodes; kUnreachable if there is no path.
   [[nodiscard]] Duration latency(NodeId from, NodeId to) const;
   static constexpr Duration kUnreachable = Duration::max();
@@ -70,6 +78,7 @@ class Topology {
  private:
   std::vector<Link> links_;
   std::vector<Route> routes_;
+  std::map<std::vector<LinkId>, RouteId> added_;
   std::vector<Duration> latency_;      // nodes x nodes
   std::vector<RouteId> node_to_site_;  // nodes x sites
   std::vector<RouteId> site_to_node_;  // sites x nodes

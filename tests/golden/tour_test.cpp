@@ -139,6 +139,19 @@ TEST_CASE("tour 060: a nation halves the queue of a silo", "[simgrid]") {
         std::vector<double>{0, 0, 1000, 1000});
 }
 
+TEST_CASE("tour 080: large data sets reserve, also on the way round") {
+  const Table reserved = run_tour("080-a-reserved-wave.yaml");
+  CHECK(reserved.at("corpus").at("start_s") == "210.01029");
+  CHECK(reserved.at("archive").at("start_s") == "210.01029");
+  CHECK(reserved.at("images").at("start_s") == "330.00882");
+  CHECK(reserved.at("notes").at("start_s") == "30.00882");
+  const Table shared = run_tour("080-a-reserved-wave.yaml", "--variant shared");
+  CHECK(shared.at("notes").at("start_s") == "80.00882");
+  CHECK(shared.at("images").at("start_s") == "500.00882");
+  CHECK(shared.at("corpus").at("start_s") == "580.00882");
+  CHECK(shared.at("archive").at("start_s") == "580.00882");
+}
+
 TEST_CASE("every tour scenario gives its approved tables", "[simgrid]") {
   std::vector<fs::path> scenarios;
   for (const auto& entry : fs::directory_iterator(source("scenarios/tour"))) {

@@ -68,6 +68,8 @@ class ScriptedRun final : public Clockwork, public TransferListener {
 
   /// Called inside the report of an end.
   std::function<void(int slot, Date date)> on_end;
+  /// Called when the network has given a transfer another route.
+  std::function<void(int slot, const std::vector<LinkId>& links, Bytes left)> on_rerouted;
 
   [[nodiscard]] Date next_date() const override {
     return calendar_.empty() ? kNever : calendar_.begin()->first;
@@ -83,6 +85,11 @@ class ScriptedRun final : public Clockwork, public TransferListener {
     EW_CHECK(settled_.empty() || date > settled_.back(), "an end in the past");
     ends_[slot.value] = date;
     if (on_end) on_end(slot.value, date);
+  }
+
+  void on_transfer_rerouted(TransferSlot slot, const std::vector<LinkId>& links,
+                            Bytes left) override {
+    if (on_rerouted) on_rerouted(slot.value, links, left);
   }
 
  private:

@@ -34,6 +34,79 @@ TEST_CASE("a rate cap slows a transfer down") {
   CHECK(stage.run().starts.at("j") == Approx(80.00049).epsilon(1e-12));
 }
 
+TEST_CASE("a transfer that the network re-routes is told of on each of its routes") {
+  /// Sends everything by the second trunk, and what is left at 5 s by the first.
+  class RestlessNetwork final : public LoneNetwork {
+   public:
+    void attach(const Topology& topology, TransferListener& listener, Date first,
+                const std::vector<BitsPerSecond>& caps) override {
+      LoneNetwork::attach(topology, listener, first, caps);
+      told_ = &listener;
+    }
+    void start(TransferSlot slot, const TransferRequest& request) override {
+      LoneNetwork::start(slot, request);
+      told_->on_transfer_rerouted(slot, {LinkId{2}, LinkId{6}}, request.size);
+    }
+    void advance(Date date) override {
+      LoneNetwork::advance(date);
+      reached_ = date;
+    }
+    Date next_end() override {
+      if (reached_ == at(5) && !is_back_) {
+        is_back_ = true;
+        const Bytes left{750'000'000'000};
+        told_->on_transfer_rerouted(TransferSlot{0}, {LinkId{0}, LinkId{6}}, left);
+      }
+      return LoneNetwork::next_end();
+    }
+
+   private:
+    TransferListener* told_ = nullptr;
+    Date reached_;
+    bool is_back_ = false;
+  };
+  class Transfers final : public Observer {
+   public:
+    void on_transfer_started(Date date, const TransferEvent& event) override {
+      note(date, "start", event, event.size);
+    }
+    void on_transfer_cancelled(Date date, const TransferEvent& event, Bytes left) override {
+      note(date, "leave", event, left);
+    }
+    void on_transfer_ended(Date date, const TransferEvent& event) override {
+      note(date, "end", event, event.size);
+    }
+    std::vector<std::string> lines;
+
+   private:
+    void note(Date date, const char* what, const TransferEvent& event, Bytes bytes) {
+      lines.push_back(fmt::format("{} {} {} GB, route {}", to_seconds(date), what,
+                                  bytes.value() / 1'000'000'000, event.route.value));
+    }
+  };
+  World world = two_sites(8, 8);
+  world.trunks.push_back(world.trunks.front());
+  world.trunks.back().id = "a-b-2";
+  world.trunks.back().length = Kilometres{300};  // too long for a route of its own
+  Job remote = job("j", 0, 1, 10);
+  remote.input = Bytes{1'000'000'000'000};
+  Stage stage(world, into_queue_of(1), {remote, job("other", 5, 1, 10)});
+  stage.parts->network = std::make_unique<RestlessNetwork>();
+  Transfers transfers;
+  stage.parts->observers.push_back(&transfers);
+  const RouteId asked = stage.topology.node_to_site(NodeId{0}, SiteId{1});
+  const std::size_t known = stage.topology.routes().size();
+  const Recorder& seen = stage.run();
+  // 1 TB at 400 Gb/s ends at 20 s; it arrives 0.49 ms later, by the route that it was on at its
+  // end.
+  CHECK(seen.starts.at("j") == Approx(20.00049).epsilon(1e-12));
+  CHECK(transfers.lines ==
+        std::vector<std::string>{fmt::format("0 start 1000 GB, route {}", known),
+                                 fmt::format("5 leave 750 GB, route {}", known),
+                                 fmt::format("5 start 750 GB, route {}", asked.value),
+                                 fmt::format("20.00049 end 750 GB, route {}", asked.value)});
+}
+
 TEST_CASE("accelerators freed at a date are there for arrivals of the same date") {
   Stage stage(two_sites(8, 8), into_queue_of(0), {job("a", 0, 8, 100), job("b", 100, 8, 1)});
   CHECK(stage.run().starts.at("b") == 100);

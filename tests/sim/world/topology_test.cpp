@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 
+#include "sim/base/check.hpp"
 #include "sim/world/shortest_paths.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/world/drawn_world.hpp"
@@ -194,6 +195,34 @@ TEST_CASE("parallel cables carry routes in proportion to their capacity") {
   const auto slow = std::count_if(topology.routes().begin(), topology.routes().end(),
                                   [](const Route& route) { return route.latency == 5880us; });
   CHECK(slow == 2 * 12);  // 1200 km x 4.9 us/km, both directions; the cities' cables have length 0
+}
+
+TEST_CASE("a way that somebody has found becomes a route") {
+  const World world = drawn_world(R"(
+    A --400G 100km-- B --400G 50.5km-- C
+    A --400G 300km-- C
+    C [8])");
+  Topology topology(world);
+  const Endpoint a{node_of(world, "A"), {}};
+  const Endpoint c{node_of(world, "C"), site_of(world, "C")};
+  const RouteId shortest = topology.node_to_site(a.node, c.site);
+  const std::size_t known = topology.routes().size();
+  CHECK(topology.add_route(a, c, topology.route(shortest).links) == shortest);
+  CHECK(topology.routes().size() == known);
+  // A>C is trunk 2, its link 4; the uplink in is link 6.
+  const RouteId found = topology.add_route(a, c, {LinkId{4}, LinkId{6}});
+  CHECK(found == RouteId(known));
+  CHECK(topology.add_route(a, c, {LinkId{4}, LinkId{6}}) == found);
+  CHECK(topology.routes().size() == known + 1);
+  const Route& route = topology.route(found);
+  CHECK(path(topology, found) == "A--C--1 A>C, C uplink in");
+  CHECK(route.from == a);
+  CHECK(route.to == c);
+  CHECK(route.latency == 1470us);  // 300 km x 4.9 us/km
+  CHECK(route.length.value() == 300);
+  CHECK(topology.node_to_site(a.node, c.site) == shortest);
+  CHECK_THROWS_AS(topology.add_route(a, c, {LinkId{6}}), Defect);
+  CHECK_THROWS_AS(topology.add_route(a, c, {LinkId{4}}), Defect);
 }
 
 TEST_CASE("delays are exact in whole nanoseconds, rounded up") {

@@ -38,9 +38,8 @@ TEST_CASE("a transfer that the network re-routes is told of on each of its route
   /// Sends everything by the second trunk, and what is left at 5 s by the first.
   class RestlessNetwork final : public LoneNetwork {
    public:
-    void attach(const Topology& topology, TransferListener& listener, Date first,
-                const std::vector<BitsPerSecond>& caps) override {
-      LoneNetwork::attach(topology, listener, first, caps);
+    void attach(const Topology& topology, TransferListener& listener, Date first) override {
+      LoneNetwork::attach(topology, listener, first);
       told_ = &listener;
     }
     void start(TransferSlot slot, const TransferRequest& request) override {

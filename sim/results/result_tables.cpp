@@ -10,18 +10,6 @@
 namespace eastwest {
 namespace {
 
-const char* to_text(SiteKind kind) {
-  switch (kind) {
-    case SiteKind::cluster:
-      return "cluster";
-    case SiteKind::city:
-      return "city";
-    case SiteKind::provincial:
-      return "provincial";
-  }
-  return "?";
-}
-
 std::string province_id(const World& world, ProvinceId id) {
   return id.valid() ? world.provinces[id.index()].id : "none";
 }
@@ -96,7 +84,7 @@ void write_sites_table(FileWriter file, const RunResults& results) {
     const SiteLedger::Entry& held = results.sites().site(id);
     const JobSums& jobs = results.jobs().site(id);
     const LoadFacts facts = results.site_facts(id);
-    rows.text(site.id).text(site.name).text(to_text(site.kind)).text(site.hub);
+    rows.text(site.id).text(site.name).text(kind_name(site.kind)).text(site.hub);
     rows.text(province_id(frame.world, site.province));
     rows.text(frame.world.nodes[site.node.index()].id).integer(site.accelerators);
     rows.number(static_cast<double>(site.accelerators) * site.accelerator_speed.value() / 1e18);

@@ -84,7 +84,13 @@ class DocumentReader {
     if (node == nullptr || node->is_null()) return {};
     const YamlNode* as_of = document_.find("as_of");
     const bool dated = as_of != nullptr && as_of->is_scalar() && read_civil_time(as_of->text());
-    return read_world(*node, dated ? as_of->text() : std::string(), file_, diagnostics_, inputs);
+    VintageChoice choice;
+    if (dated) choice.as_of = as_of->text();
+    const YamlNode* project = document_.find("project");
+    if (project != nullptr && project->is_scalar() && project->text() == "linear") {
+      choice.projection = VintageChoice::Projection::linear;
+    }
+    return read_world(*node, choice, file_, diagnostics_, inputs);
   }
 
   [[nodiscard]] const std::vector<InputFile>& input_files() const { return reader_.input_files(); }
@@ -256,7 +262,8 @@ void check_variants(const LayeredFile& layers, const std::string& chosen, const 
     const ComposedDocument composed = compose(layers, overrides, catalogue, mistakes);
     DocumentReader reader(composed, file, catalogue, mistakes);
     static_cast<void>(reader.read(known_files));
-    if (entry.value.find("world") != nullptr || entry.value.find("as_of") != nullptr) {
+    if (entry.value.find("world") != nullptr || entry.value.find("as_of") != nullptr ||
+        entry.value.find("project") != nullptr) {
       std::vector<InputFile> ignored = known_files;
       static_cast<void>(reader.read_world_key(ignored));
     }

@@ -43,6 +43,13 @@ Schema what_and_when() {
       {.name = "as_of",
        .kind = ParameterKind::date,
        .help = "which vintage of the world: what is in service at that date"},
+      {.name = "project",
+       .kind = ParameterKind::choice,
+       .help =
+           "an as_of after the world's data: refused, or its totals on the line through the last "
+           "two dates (linear)",
+       .fallback = "none",
+       .choices = {"none", "linear"}},
       {.name = "start",
        .kind = ParameterKind::date,
        .help = "first simulated moment, China Standard Time, e.g. 2025-07-07 00:00",

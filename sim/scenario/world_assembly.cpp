@@ -28,6 +28,7 @@ class Assembly {
     add_nodes();
     add_sites();
     add_trunks();
+    add_points();
     if (diagnostics_.has_errors()) return world_;
     normalise_demand();
     warn_if_disconnected();
@@ -161,6 +162,15 @@ class Assembly {
       }
       if (!entry.has_length) derive_length(trunk, entry);
       world_.trunks.push_back(std::move(trunk));
+    }
+  }
+
+  void add_points() {
+    for (const DraftPoint& entry : draft_.points) {
+      Point point = entry.point;
+      point.node = resolve<NodeId>(entry.node, draft_.nodes, "node", "nodes");
+      point.province = province_of(entry.province);
+      world_.points.push_back(std::move(point));
     }
   }
 

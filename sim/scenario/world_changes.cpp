@@ -65,9 +65,15 @@ struct Entry {
 
 void apply_province(const Entry& entry, WorldDraft& draft, Diagnostics&) {
   DraftProvince& target = *draft.provinces.find(entry.id);
-  if (entry.is_new) target.province = {entry.id, entry.id, "none", true, 0};
+  if (entry.is_new) {
+    target.province.id = entry.id;
+    target.province.name = entry.id;
+    target.province.hub = "none";
+  }
   entry.take_text("name", target.province.name);
   entry.take_text("hub", target.province.hub);
+  entry.take_number("carbon", target.province.carbon_kg_per_kwh);
+  entry.take_number("renewable_share", target.province.renewable_share);
   if (entry.keys.has("side")) target.province.east = entry.keys.text("side") == "East";
 }
 
@@ -96,6 +102,7 @@ void apply_node(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics)
 
 SiteKind kind_of(const std::string& name) {
   if (name == "cluster") return SiteKind::cluster;
+  if (name == "edge") return SiteKind::edge;
   return name == "city" ? SiteKind::city : SiteKind::provincial;
 }
 
@@ -106,6 +113,8 @@ void apply_site(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics)
     site.id = entry.id;
     site.name = entry.id;
     site.accelerator_speed = draft.accelerator_speed;
+    site.accelerator_watts = draft.accelerator_watts;
+    site.shelf_rate = kShelfRateDefault;
     site.pue = Pue::checked(kPueDefault);
     site.electricity_price = CnyPerKwh(kPriceDefault);
     site.uplink_ports = kUplinkDefault;
@@ -127,6 +136,8 @@ void apply_site(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics)
   entry.take_count("nodes", site.accelerators);
   if (entry.keys.has("speed")) site.accelerator_speed = Flops(entry.keys.number("speed"));
   entry.take_count("racks", site.racks);
+  entry.take_number("shelf_rate", site.shelf_rate);
+  entry.take_number("accelerator_watts", site.accelerator_watts);
   if (entry.keys.has("storage")) {
     constexpr double kBytesPerTerabyte = 1e12;
     const double terabytes = entry.keys.number("storage") / kBytesPerTerabyte;
@@ -243,6 +254,27 @@ const Catalogue& no_models() {
   return none;
 }
 
+namespace {
+
+void apply_completion_rules(const Parameters& parameters, CompletionRules& rules) {
+  if (parameters.has("edge_share")) rules.edge_share = parameters.number("edge_share");
+  if (parameters.has("allocation")) {
+    rules.local_claims = parameters.text("allocation") == "local_claims";
+  }
+  if (!parameters.has("ports")) return;
+  const Parameters& ports = parameters.group("ports");
+  if (!rules.ports) rules.ports = PortRules{};
+  if (ports.has("law")) {
+    rules.ports->law =
+        ports.text("law") == "equal" ? PortRules::Law::equal : PortRules::Law::gravity;
+  }
+  if (ports.has("uplink_share")) rules.ports->uplink_share = ports.number("uplink_share");
+  if (ports.has("reach")) rules.ports->reach = Kilometres(ports.number("reach"));
+  if (ports.has("total")) rules.ports_total = ports.count("total");
+}
+
+}  // namespace
+
 void apply_general_values(const Parameters& parameters, const char* background, WorldDraft& draft) {
   constexpr double kMicrosecondsPerSecond = 1e6;
   if (parameters.has("fibre")) {
@@ -257,6 +289,12 @@ void apply_general_values(const Parameters& parameters, const char* background, 
   }
   if (parameters.has(background)) draft.general.background_share = parameters.number(background);
   if (parameters.has("line_rate")) draft.general.port_rate = parameters.bit_rate("line_rate");
+  if (parameters.has("rack")) {
+    const Parameters& rack = parameters.group("rack");
+    if (rack.has("kilowatts")) draft.general.rack_kilowatts = rack.number("kilowatts");
+    if (rack.has("load")) draft.general.rack_load = rack.number("load");
+  }
+  apply_completion_rules(parameters, draft.rules);
 }
 
 void scale_pools(WorldDraft& draft, double share) {
@@ -270,7 +308,8 @@ void scale_pools(WorldDraft& draft, double share) {
   draft.general.official = pools.official;
 }
 
-void apply_changes(const YamlNode& mapping, const std::string& path, WorldDraft& draft,
+void apply_changes(const YamlNode& mapping, const std::string& path,
+                   const std::function<void()>& complete_base, WorldDraft& draft,
                    Diagnostics& diagnostics) {
   ParameterReader reader(no_models(), diagnostics);
   const std::vector<WorldSection>& sections = world_sections();
@@ -278,15 +317,17 @@ void apply_changes(const YamlNode& mapping, const std::string& path, WorldDraft&
   section_names.reserve(sections.size());
   for (const WorldSection& section : sections) section_names.push_back(section.name);
   const Parameters general = reader.read(mapping, world_schema(), path, nullptr, section_names);
-  if (general.has("scale")) {
-    if (mapping.find("base") == nullptr) {
-      add_error(diagnostics, *mapping.find("scale"), join_path(path, "scale"),
-                "only a base world can be scaled", "add base: NAME, or write smaller numbers");
-    }
-    scale_pools(draft, general.number("scale"));
+  const bool has_base = mapping.find("base") != nullptr;
+  for (const char* key : {"scale", "edge_share", "allocation", "ports"}) {
+    if (has_base || mapping.find(key) == nullptr) continue;
+    add_error(diagnostics, *mapping.find(key), join_path(path, key),
+              fmt::format("'{}' is about a base world, and there is none", key),
+              "add base: NAME, or write the numbers themselves");
   }
   if (general.has("name")) draft.general.name = general.text("name");
   apply_general_values(general, "background", draft);
+  if (has_base) complete_base();
+  if (has_base && general.has("scale")) scale_pools(draft, general.number("scale"));
 
   const auto apply_all = [&](const WorldSection& section, auto& table, auto apply) {
     apply_section(mapping, section, path, table, reader, diagnostics,

@@ -1,6 +1,9 @@
 // Applies the mapping under `world:` to a draft: scale, general values, entities added and changed.
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "sim/base/diagnostic.hpp"
 #include "sim/scenario/input_file.hpp"
 #include "sim/scenario/parameter_reader.hpp"
@@ -11,12 +14,14 @@ namespace eastwest {
 /// A catalogue without models: worlds name none.
 [[nodiscard]] const Catalogue& no_models();
 
-/// General values (fibre, delays, rates) that `parameters` has, read by world_schema() or
-/// world_folder_schema(); `background` is the key of the background share.
+/// General values (fibre, delays, rates, rules of completion) that `parameters` has, read by
+/// world_schema() or world_folder_schema(); `background` is the key of the background share.
 void apply_general_values(const Parameters& parameters, const char* background, WorldDraft& draft);
 
-/// The values and sections of a mapping, over what the draft holds. `path` is the mapping's path.
-void apply_changes(const YamlNode& mapping, const std::string& path, WorldDraft& draft,
+/// The values and sections of a mapping, over what the draft holds. `path` is the mapping's path;
+/// `complete_base` is called between the two, if there is a base.
+void apply_changes(const YamlNode& mapping, const std::string& path,
+                   const std::function<void()>& complete_base, WorldDraft& draft,
                    Diagnostics& diagnostics);
 
 /// Accelerators, racks and storage of all sites times `share`.

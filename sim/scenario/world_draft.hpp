@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -12,6 +13,8 @@
 #include "sim/base/diagnostic.hpp"
 #include "sim/text/csv_reader.hpp"
 #include "sim/text/yaml_document.hpp"
+#include "sim/world/dated_series.hpp"
+#include "sim/world/port_allocation.hpp"
 #include "sim/world/world.hpp"
 
 namespace eastwest {
@@ -39,7 +42,11 @@ struct Mention {
 /// What the ids of the plain entity will be resolved from, and the place of its own id.
 struct DraftProvince {
   Province province;
-  Place place;
+  /// What the table says of the whole province, to compare with its sites.
+  std::optional<double> racks = {};
+  std::optional<double> eflops = {};
+  std::optional<double> storage_eb = {};
+  Place place = {};
 };
 struct DraftNode {
   Node node;
@@ -51,9 +58,10 @@ struct DraftNode {
 };
 struct DraftSite {
   Site site;
-  Mention node;      ///< empty: the node of the site's own id, made if there is none
-  Mention province;  ///< empty: its node's
-  Mention hub;       ///< empty: its province's
+  Mention node;            ///< empty: the node of the site's own id, made if there is none
+  Mention province;        ///< empty: its node's
+  Mention hub;             ///< empty: its province's
+  bool has_uplink = true;  ///< otherwise its ports are to be allocated
   Place place;
 };
 struct DraftTrunk {
@@ -61,7 +69,13 @@ struct DraftTrunk {
   Mention a;
   Mention b;
   bool has_length = false;
+  bool has_waves = true;  ///< otherwise its ports are to be allocated
   Place place;
+};
+struct DraftPoint {
+  Point point;
+  Mention node;
+  Mention province;
 };
 
 /// Entities in the order of their first mention, found by id.
@@ -110,6 +124,25 @@ class DraftTable {
   std::map<std::string, std::size_t> index_;
 };
 
+/// National totals by day since 1970: what the pools of another vintage add up to.
+struct Vintages {
+  DatedSeries racks;
+  DatedSeries eflops;
+  DatedSeries storage_eb;
+  DatedSeries pue;
+  DatedSeries ports;
+  std::set<std::string> dates;  ///< YYYY-MM-DD of the rows
+};
+
+/// How a folder's pools and ports are completed; declared in world.yaml, changed by a scenario.
+struct CompletionRules {
+  double edge_share = 0;      ///< of every province's pools, for edge pools at its demand cities
+  bool local_claims = false;  ///< pools as local sources claim them
+  /// Allocation of ports; its total is that of the vintages unless given. Empty: none is made.
+  std::optional<PortRules> ports;
+  std::optional<std::int64_t> ports_total;
+};
+
 /// The whole world in the making.
 struct WorldDraft {
   /// Name, vintage, official totals, profile, rates and delays; its entity tables stay empty.
@@ -117,12 +150,20 @@ struct WorldDraft {
   double detour = 1.6;
   /// Speed of a site's accelerators that names none.
   Flops accelerator_speed{304.4e12};
+  double accelerator_watts = 736;
   /// Known hubs; empty: any text is a hub.
   std::set<std::string> hubs;
   DraftTable<DraftProvince> provinces;
   DraftTable<DraftNode> nodes;
   DraftTable<DraftSite> sites;
   DraftTable<DraftTrunk> trunks;
+  std::vector<DraftPoint> points;
+  Vintages vintages;
+  CompletionRules rules;
+  /// The date that the tables hold for, YYYY-MM-DD.
+  std::string tables_date;
+  /// Trunks that are in service at that date; ports of other vintages follow their number.
+  std::int64_t trunks_at_tables_date = 0;
   /// Where the world itself is named, for mistakes of the whole.
   Place place;
 };
@@ -132,6 +173,8 @@ inline constexpr std::size_t kEntitiesMax = 100'000;
 /// Routes and latencies are kept for every pair.
 inline constexpr std::size_t kNodeSitePairsMax = 2'000'000;
 inline constexpr std::size_t kNodePairsMax = 25'000'000;
+/// Share of a site's racks with servers that says nothing else: the mean of the clusters of 2024.
+inline constexpr double kShelfRateDefault = 0.63;
 
 /// Empty if `id` may name an entity, otherwise what is wrong with it.
 [[nodiscard]] std::string problem_of_id(const std::string& id);

@@ -10,10 +10,23 @@
 
 namespace eastwest {
 
-/// Fills an empty draft from FOLDER/world.yaml in the vintage `as_of` (a civil date; empty: that of
-/// the tables). Rows that came into service later are left out. A date after the tables' own is an
-/// error at `named_at`, where the world is named. Every mistake of every table is reported.
-void read_world_folder(const std::string& folder, const std::string& as_of, const Place& named_at,
-                       WorldDraft& draft, Diagnostics& diagnostics, std::vector<InputFile>& inputs);
+/// Which vintage of a world is wanted.
+struct VintageChoice {
+  /// What is done with a date after the tables' own.
+  enum class Projection {
+    none,    ///< it is refused
+    linear,  ///< national totals go on along the line through their last two dates
+  };
+  std::string as_of = {};  ///< a civil date; empty: that of the tables
+  Projection projection = Projection::none;
+};
+
+/// Fills an empty draft from FOLDER/world.yaml in the vintage chosen; `complete` is still to be
+/// called. Rows that came into service later, or went out of it before, are left out. A date
+/// outside the data is an error at `named_at`, where the world is named. Every mistake of every
+/// table is reported.
+void read_world_folder(const std::string& folder, const VintageChoice& choice,
+                       const Place& named_at, WorldDraft& draft, Diagnostics& diagnostics,
+                       std::vector<InputFile>& inputs);
 
 }  // namespace eastwest

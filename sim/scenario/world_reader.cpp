@@ -11,6 +11,7 @@
 #include "sim/base/quantity_text.hpp"
 #include "sim/scenario/parameter_reader.hpp"
 #include "sim/scenario/world_changes.hpp"
+#include "sim/scenario/world_completion.hpp"
 #include "sim/scenario/world_draft.hpp"
 #include "sim/scenario/world_folder.hpp"
 #include "sim/scenario/world_place.hpp"
@@ -48,7 +49,7 @@ std::string folder_of(const YamlNode& node, const std::string& path,
 }
 
 /// Reads the folder that `node` names; mistakes that stop the reading are reported like the others.
-void read_base(const YamlNode& node, const std::string& path, const std::string& as_of,
+void read_base(const YamlNode& node, const std::string& path, const VintageChoice& choice,
                const std::string& scenario_file, WorldDraft& draft, Diagnostics& diagnostics,
                std::vector<InputFile>& inputs) {
   if (!node.is_scalar()) {
@@ -59,7 +60,7 @@ void read_base(const YamlNode& node, const std::string& path, const std::string&
   const std::string folder = folder_of(node, path, scenario_file, diagnostics);
   if (folder.empty()) return;
   try {
-    read_world_folder(folder, as_of, place_of(node, path), draft, diagnostics, inputs);
+    read_world_folder(folder, choice, place_of(node, path), draft, diagnostics, inputs);
   } catch (const ScenarioError& error) {
     for (const Diagnostic& mistake : error.diagnostics().all()) diagnostics.add(mistake);
   }
@@ -67,24 +68,29 @@ void read_base(const YamlNode& node, const std::string& path, const std::string&
 
 }  // namespace
 
-World read_world(const YamlNode& node, const std::string& as_of, const std::string& scenario_file,
-                 Diagnostics& diagnostics, std::vector<InputFile>& inputs) {
+World read_world(const YamlNode& node, const VintageChoice& choice,
+                 const std::string& scenario_file, Diagnostics& diagnostics,
+                 std::vector<InputFile>& inputs) {
   const std::string path(kPath);
   WorldDraft draft;
   draft.place = place_of(node, path);
   draft.general.name = "inline";
-  if (const std::optional<CivilTime> date = read_civil_time(as_of)) {
+  if (const std::optional<CivilTime> date = read_civil_time(choice.as_of)) {
     draft.general.as_of = fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day);
   }
+  const auto complete_base = [&] {
+    if (!diagnostics.has_errors()) complete(draft, diagnostics);
+  };
   if (node.is_scalar()) {
-    read_base(node, path, as_of, scenario_file, draft, diagnostics, inputs);
+    read_base(node, path, choice, scenario_file, draft, diagnostics, inputs);
+    complete_base();
   } else if (node.is_mapping()) {
     if (const YamlNode* base = node.find("base")) {
-      read_base(*base, join_path(path, "base"), as_of, scenario_file, draft, diagnostics, inputs);
+      read_base(*base, join_path(path, "base"), choice, scenario_file, draft, diagnostics, inputs);
     }
     // Without its base, every change would look like a mistake.
     const bool base_is_missing = node.find("base") != nullptr && draft.sites.all().empty();
-    if (!base_is_missing) apply_changes(node, path, draft, diagnostics);
+    if (!base_is_missing) apply_changes(node, path, complete_base, draft, diagnostics);
   } else {
     add_error(diagnostics, node, path, fmt::format("expected a world, found {}", node.kind_text()),
               "write world: NAME, world: folder/ or world: {sites: {…}, trunks: {…}}");

@@ -52,12 +52,43 @@ Schema general_keys(const char* background) {
                Dimension::fraction, 0, 0.99),
       quantity("line_rate", "rate of a wave and of a port, default 400 Gb/s", Dimension::bit_rate,
                1, 1e13),
+      {.name = "rack",
+       .kind = ParameterKind::group,
+       .help = "standard racks, for power that is not AI",
+       .group = {quantity("kilowatts", "nameplate of one rack, default 2.5", Dimension::number,
+                          0.01, 1000),
+                 quantity("load", "mean power of a rack with servers over nameplate, default 100 %",
+                          Dimension::fraction, 0, 1)}},
+      quantity("edge_share",
+               "share of each province's pools that is carved into edge pools at its cities with "
+               "demand, default 0 %",
+               Dimension::fraction, 0, 0.9),
+      choice("allocation",
+             "pools as in the table of sites, whose sums are national totals (normalised), or as "
+             "local sources claim them (local_claims); default normalised",
+             {"normalised", "local_claims"}),
+      {.name = "ports",
+       .kind = ParameterKind::group,
+       .help = "how ports are allocated to trunks and uplinks that give none",
+       .group = {choice("law",
+                        "by traffic between demand and computing (gravity), or the same for every "
+                        "cable (equal); default gravity",
+                        {"gravity", "equal"}),
+                 quantity("uplink_share", "share of all ports for uplinks of sites, default 10 %",
+                          Dimension::fraction, 0, 1),
+                 quantity("reach", "fibre without regeneration, default 1500 km", Dimension::length,
+                          1, 50'000),
+                 count("total", "line and uplink ports; default: that of the vintages", 1, 1e9)}},
   };
 }
 
 Schema province_keys() {
   return {text("name", "for people; default: the id"), text("hub", "national hub; default none"),
-          choice("side", "side of East Data, West Computing; default East", {"East", "West"})};
+          choice("side", "side of East Data, West Computing; default East", {"East", "West"}),
+          quantity("carbon", "mean factor of its grid; default unknown", Dimension::carbon_factor,
+                   0, 5),
+          quantity("renewable_share", "of its electricity; default unknown", Dimension::fraction, 0,
+                   1)};
 }
 
 Schema node_keys() {
@@ -76,7 +107,7 @@ Schema node_keys() {
 Schema site_keys() {
   return {
       text("name", "for people; default: the id"),
-      choice("kind", "default provincial", {"cluster", "city", "provincial"}),
+      choice("kind", "default provincial", {"cluster", "city", "provincial", "edge"}),
       text("node", "where its uplink attaches; default: the node of its own id, made if absent"),
       text("province", "default: its node's"),
       text("hub", "default: its province's"),
@@ -84,7 +115,11 @@ Schema site_keys() {
       count("nodes", "the same as accelerators", 1, kCountMax),
       quantity("speed", "FP16 dense speed of one accelerator; default 304.4 TFLOPS",
                Dimension::compute, 1e6, 1e21),
+      quantity("accelerator_watts", "IT power of one at full load, with its share of the server",
+               Dimension::number, 0, 1e6),
       count("racks", "standard racks of 2.5 kW; default 0", 0, kCountMax),
+      quantity("shelf_rate", "share of the racks with servers; default 63 %", Dimension::fraction,
+               0, 1),
       quantity("storage", "default 0 B; whole TB", Dimension::bytes, 0, 1e24),
       quantity("pue", "default 1.42, the national mean of mid-2025", Dimension::number, 1, 10),
       quantity("electricity_price", "default 0.5 CNY/kWh", Dimension::electricity_price, 0, 100),
@@ -133,10 +168,15 @@ Schema folder_keys() {
   table("cities", "nodes of the network", true);
   table("trunks", "cables", false);
   table("accelerators", "kinds of accelerators and their speed", true);
-  table("accelerator_mix", "what a mean accelerator is made of; not read", false);
+  table("accelerator_mix", "what a mean accelerator is made of; checked only", false);
   table("daily_profile", "24 hours of demand", false);
-  table("official", "published totals, to compare with", false);
-  table("figures", "where figures are from; not read", false);
+  table("vintages", "national totals of the model by date", false);
+  table("official", "published figures by date, to compare with", false);
+  table("conversions", "ratios of figures of different precision by date", false);
+  table("tariffs", "electricity prices by hour", false);
+  table("points", "direct-connection and exchange points, platforms, centres", false);
+  table("tokens", "daily tokens by date", false);
+  table("figures", "where figures are from; checked only", false);
   Schema schema = {
       {.name = "name", .kind = ParameterKind::text, .help = "of the world", .required = true},
       text("title", "for people"),

@@ -10,123 +10,21 @@
 
 #include <fmt/format.h>
 
-#include "sim/base/quantity_text.hpp"
-#include "sim/scenario/parameter_reader.hpp"
-#include "sim/text/csv_reader.hpp"
-
 namespace eastwest {
 namespace {
 
-constexpr double kLargest = 1e15;
+constexpr double kLargest = CheckedTable::kLargest;
 constexpr double kTeraflops = 1e12;
 constexpr double kTeraflopsPerEflops = 1e6;
 constexpr double kTerabytesPerExabyte = 1e6;
 constexpr double kCnyPerBillion = 1e9;
 constexpr double kPortsMax = 500'000;
 
-/// A table that is open, with checked ways to read a cell.
-class Table {
- public:
-  Table(const std::string& file, TableContext context)
-      : context_(context), csv_(file, context.diagnostics) {}
-
-  /// False at the end, and after too many rows.
-  bool next() {
-    if (!csv_.next()) return false;
-    if (++rows_ <= kEntitiesMax) return true;
-    csv_.error(CsvColumn{0}, fmt::format("more than {} rows; the rest is not read", kEntitiesMax));
-    return false;
-  }
-  CsvReader& csv() { return csv_; }
-  CsvColumn needed(std::string_view name) { return csv_.required_column(name); }
-  CsvColumn optional(std::string_view name) { return csv_.column(name); }
-
-  /// The row's id; empty (and reported) if it may not be one.
-  std::string id(CsvColumn column) {
-    std::string text(csv_.text(column));
-    if (const std::string problem = problem_of_id(text); !problem.empty()) {
-      if (column.valid()) csv_.error(column, problem);
-      return {};
-    }
-    return text;
-  }
-  void report_duplicate(CsvColumn column, const std::string& id, const Place& first) {
-    csv_.error(column, fmt::format("'{}' stands in line {} already", id, first.position.line),
-               "every row needs its own id");
-  }
-  void report_unknown(CsvColumn column, const char* noun, const std::vector<std::string>& known) {
-    // Beyond the mistakes that are kept, nobody reads the hint, which takes its time.
-    const bool is_kept = context_.diagnostics.error_count() < Diagnostics::kKeptMax;
-    csv_.error(column, fmt::format("there is no {} '{}'", noun, text(column)),
-               is_kept ? name_hint(text(column), known, fmt::format("{}s", noun)) : std::string{});
-  }
-  std::string text(CsvColumn column) const { return std::string(csv_.text(column)); }
-  Mention mention(CsvColumn column) { return {text(column), place_of(csv_, column)}; }
-
-  /// A mention that must not be empty.
-  Mention needed_mention(CsvColumn column) {
-    if (column.valid() && csv_.text(column).empty()) csv_.error(column, "the cell is empty");
-    return mention(column);
-  }
-  double number(CsvColumn column, double minimum, double maximum) {
-    const std::optional<double> value = csv_.number(column);
-    if (!value || !in_range(column, *value, minimum, maximum)) return minimum;
-    return *value;
-  }
-  /// The same; an empty cell (or no such column) gives nothing.
-  std::optional<double> number_or_none(CsvColumn column, double minimum, double maximum) {
-    if (csv_.text(column).empty()) return std::nullopt;
-    return number(column, minimum, maximum);
-  }
-  std::int64_t count(CsvColumn column, double minimum, double maximum) {
-    const std::optional<std::int64_t> value = csv_.integer(column);
-    if (!value || !in_range(column, static_cast<double>(*value), minimum, maximum)) {
-      return static_cast<std::int64_t>(minimum);
-    }
-    return *value;
-  }
-  /// The rank of a cell's word among `choices`; 0 after a mistake.
-  std::size_t choice(CsvColumn column, const std::vector<std::string>& choices) {
-    const std::string word = text(column);
-    const auto found = std::find(choices.begin(), choices.end(), word);
-    if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
-    if (column.valid()) {
-      csv_.error(column, fmt::format("'{}' is not allowed here", word),
-                 fmt::format("one of {}", fmt::join(choices, ", ")));
-    }
-    return 0;
-  }
-  /// Whether the row is in service at the vintage; an empty cell means always.
-  bool in_service(CsvColumn column) {
-    const std::string date = text(column);
-    if (date.empty()) return true;
-    if (date.size() != std::string_view("2025-06-30").size() || !read_civil_time(date)) {
-      csv_.error(column, fmt::format("'{}' is not a date", date), "write YYYY-MM-DD");
-      return true;
-    }
-    return date <= context_.as_of;
-  }
-
- private:
-  bool in_range(CsvColumn column, double value, double minimum, double maximum) {
-    if (value >= minimum && value <= maximum) return true;
-    csv_.error(column, fmt::format("{} is out of range", shortest(value)),
-               maximum >= kLargest
-                   ? fmt::format("at least {}", shortest(minimum))
-                   : fmt::format("from {} to {}", shortest(minimum), shortest(maximum)));
-    return false;
-  }
-
-  TableContext context_;
-  CsvReader csv_;
-  std::size_t rows_ = 0;
-};
-
 std::int64_t rounded(double value) { return static_cast<std::int64_t>(std::floor(value + 0.5)); }
 
-std::vector<std::string> names_of(const AcceleratorSpeeds& speeds) {
+std::vector<std::string> names_of(const AcceleratorTypes& types) {
   std::vector<std::string> names;
-  for (const auto& [name, speed] : speeds) names.push_back(name);
+  for (const auto& [name, type] : types) names.push_back(name);
   return names;
 }
 
@@ -142,7 +40,7 @@ bool has_role(std::string_view roles, std::string_view wanted) {
 }  // namespace
 
 void read_hubs(const std::string& file, TableContext context) {
-  Table table(file, context);
+  CheckedTable table(file, context);
   const CsvColumn id = table.needed("id");
   while (table.next()) {
     const std::string hub = table.id(id);
@@ -153,11 +51,16 @@ void read_hubs(const std::string& file, TableContext context) {
 }
 
 void read_provinces(const std::string& file, TableContext context) {
-  Table table(file, context);
+  CheckedTable table(file, context);
   const CsvColumn id = table.needed("id");
   const CsvColumn name = table.needed("name");
   const CsvColumn hub = table.needed("hub");
   const CsvColumn side = table.needed("side");
+  const CsvColumn carbon = table.optional("carbon_kg_per_kwh");
+  const CsvColumn renewable = table.optional("renewable_share");
+  const CsvColumn racks = table.optional("racks_total");
+  const CsvColumn eflops = table.optional("ai_eflops_fp16");
+  const CsvColumn storage = table.optional("storage_eb");
   while (table.next()) {
     DraftProvince row;
     row.province.id = table.id(id);
@@ -165,6 +68,11 @@ void read_provinces(const std::string& file, TableContext context) {
     row.province.name = table.text(name);
     row.province.hub = table.text(hub).empty() ? "none" : table.text(hub);
     row.province.east = table.choice(side, {"East", "West"}) == 0;
+    row.province.carbon_kg_per_kwh = table.number_or_none(carbon, 0, 5).value_or(0);
+    row.province.renewable_share = table.number_or_none(renewable, 0, 1).value_or(0);
+    row.racks = table.number_or_none(racks, 0, kLargest);
+    row.eflops = table.number_or_none(eflops, 0, kLargest);
+    row.storage_eb = table.number_or_none(storage, 0, kLargest);
     row.place = place_of(table.csv(), hub);
     const std::string key = row.province.id;
     if (const DraftProvince* first = context.draft.provinces.find(key)) {
@@ -176,7 +84,7 @@ void read_provinces(const std::string& file, TableContext context) {
 }
 
 void read_cities(const std::string& file, TableContext context) {
-  Table table(file, context);
+  CheckedTable table(file, context);
   const CsvColumn id = table.needed("id");
   const CsvColumn name = table.needed("name");
   const CsvColumn province = table.needed("province");
@@ -210,25 +118,29 @@ void read_cities(const std::string& file, TableContext context) {
   }
 }
 
-AcceleratorSpeeds read_accelerators(const std::string& file, TableContext context) {
-  Table table(file, context);
+AcceleratorTypes read_accelerators(const std::string& file, TableContext context) {
+  CheckedTable table(file, context);
   const CsvColumn id = table.needed("id");
   const CsvColumn teraflops = table.needed("fp16_tflops");
-  AcceleratorSpeeds speeds;
+  const CsvColumn watts = table.optional("it_watts");
+  AcceleratorTypes types;
   while (table.next()) {
     const std::string name = table.id(id);
-    const Flops speed(table.number(teraflops, 1e-3, 1e9) * kTeraflops);
+    const AcceleratorType type{Flops(table.number(teraflops, 1e-3, 1e9) * kTeraflops),
+                               table.number_or_none(watts, 0, 1e6).value_or(0)};
     if (name.empty()) continue;
-    if (!speeds.emplace(name, speed).second) {
+    if (!types.emplace(name, type).second) {
       table.csv().error(id, fmt::format("accelerator '{}' stands here twice", name));
     }
-    if (speeds.size() == 1) context.draft.accelerator_speed = speed;
+    if (types.size() > 1) continue;
+    context.draft.accelerator_speed = type.speed;
+    context.draft.accelerator_watts = type.watts;
   }
-  return speeds;
+  return types;
 }
 
-void read_sites(const std::string& file, const AcceleratorSpeeds& speeds, TableContext context) {
-  Table table(file, context);
+void read_sites(const std::string& file, const AcceleratorTypes& types, TableContext context) {
+  CheckedTable table(file, context);
   const CsvColumn id = table.needed("id");
   const CsvColumn name = table.needed("name");
   const CsvColumn kind = table.needed("kind");
@@ -242,36 +154,43 @@ void read_sites(const std::string& file, const AcceleratorSpeeds& speeds, TableC
   const CsvColumn pue = table.needed("pue");
   const CsvColumn price = table.needed("electricity_price_cny_per_kwh");
   const CsvColumn uplink = table.needed("uplink_ports");
+  const CsvColumn shelf_rate = table.optional("shelf_rate");
   const CsvColumn in_service = table.optional("in_service");
+  const CsvColumn out_of_service = table.optional("out_of_service");
   const CsvColumn claim = table.optional("local_claim_eflops");
-  const std::vector<std::string> known_accelerators = names_of(speeds);
+  const std::vector<std::string> known_accelerators = names_of(types);
   while (table.next()) {
     DraftSite row;
     Site& site = row.site;
     site.id = table.id(id);
     site.name = table.text(name);
-    constexpr SiteKind kKinds[] = {SiteKind::cluster, SiteKind::city, SiteKind::provincial};
-    site.kind = kKinds[table.choice(kind, {"cluster", "city", "provincial"})];
+    constexpr SiteKind kKinds[] = {SiteKind::cluster, SiteKind::city, SiteKind::provincial,
+                                   SiteKind::edge};
+    site.kind = kKinds[table.choice(kind, {"cluster", "city", "provincial", "edge"})];
     row.province = table.mention(province);
     row.hub = table.mention(hub);
     row.node = table.needed_mention(city);
     site.racks = table.count(racks, 0, kLargest);
     const double site_eflops = table.number(eflops, 0, 1e9);
-    const auto speed = speeds.find(table.text(accelerator));
-    if (speed != speeds.end()) {
-      site.accelerator_speed = speed->second;
+    const auto type = types.find(table.text(accelerator));
+    if (type != types.end()) {
+      site.accelerator_speed = type->second.speed;
+      site.accelerator_watts = type->second.watts;
       site.accelerators =
-          rounded(site_eflops * kTeraflopsPerEflops / (speed->second.value() / kTeraflops));
+          rounded(site_eflops * kTeraflopsPerEflops / (type->second.speed.value() / kTeraflops));
     } else if (accelerator.valid()) {
       table.report_unknown(accelerator, "accelerator", known_accelerators);
     }
     site.storage = Terabytes(rounded(table.number(storage, 0, 1e9) * kTerabytesPerExabyte));
     site.pue = Pue::checked(table.number(pue, 1, 10));
     site.electricity_price = CnyPerKwh(table.number(price, 0, 100));
-    site.uplink_ports = table.count(uplink, 1, kPortsMax);
+    row.has_uplink = !table.is_empty(uplink);
+    if (row.has_uplink) site.uplink_ports = table.count(uplink, 1, kPortsMax);
+    site.shelf_rate = table.number_or_none(shelf_rate, 0, 1).value_or(kShelfRateDefault);
     site.claimed_eflops = table.number_or_none(claim, 0, 1e9).value_or(0);
     row.place = place_of(table.csv(), id);
-    const bool serves = table.in_service(in_service);
+    site.in_service = table.text(in_service);
+    const bool serves = table.in_service(in_service, out_of_service);
     if (site.id.empty() || !serves) continue;
     const std::string key = site.id;
     if (const DraftSite* first = context.draft.sites.find(key)) {
@@ -283,7 +202,7 @@ void read_sites(const std::string& file, const AcceleratorSpeeds& speeds, TableC
 }
 
 void read_trunks(const std::string& file, TableContext context) {
-  Table table(file, context);
+  CheckedTable table(file, context);
   const CsvColumn id = table.needed("id");
   const CsvColumn name = table.optional("name");
   const CsvColumn a = table.needed("a");
@@ -292,6 +211,7 @@ void read_trunks(const std::string& file, TableContext context) {
   const CsvColumn corridor = table.optional("corridor");
   const CsvColumn operator_name = table.optional("operator");
   const CsvColumn in_service = table.optional("in_service");
+  const CsvColumn out_of_service = table.optional("out_of_service");
   const CsvColumn waves = table.needed("waves");
   const CsvColumn ports = table.optional("ports_400g");
   while (table.next()) {
@@ -306,14 +226,20 @@ void read_trunks(const std::string& file, TableContext context) {
     trunk.length = Kilometres(kilometres.value_or(0));
     trunk.corridor = table.text(corridor);
     trunk.operator_name = table.text(operator_name);
-    trunk.waves = table.count(waves, 1, kPortsMax);
+    row.has_waves = !table.is_empty(waves);
+    if (row.has_waves) trunk.waves = table.count(waves, 1, kPortsMax);
     const std::int64_t both_ends = 2 * trunk.waves;
     trunk.ports = both_ends;
-    if (!table.text(ports).empty()) {
+    if (!table.is_empty(ports)) {
       trunk.ports = table.count(ports, static_cast<double>(both_ends), kLargest);
+      if (!row.has_waves) table.csv().error(waves, "ports are given, but no waves");
     }
     row.place = place_of(table.csv(), id);
-    const bool serves = table.in_service(in_service);
+    trunk.in_service = table.text(in_service);
+    const bool serves = table.in_service(in_service, out_of_service);
+    if (table.in_service_at(context.draft.tables_date, in_service, out_of_service)) {
+      ++context.draft.trunks_at_tables_date;
+    }
     if (trunk.id.empty() || !serves) continue;
     const std::string key = trunk.id;
     if (const DraftTrunk* first = context.draft.trunks.find(key)) {
@@ -326,7 +252,7 @@ void read_trunks(const std::string& file, TableContext context) {
 
 void read_daily_profile(const std::string& file, TableContext context) {
   constexpr std::size_t kHours = 24;
-  Table table(file, context);
+  CheckedTable table(file, context);
   const CsvColumn hour = table.needed("hour");
   const CsvColumn training = table.needed("training_submit");
   DailyProfile profile(kHours, -1);
@@ -351,28 +277,6 @@ void read_daily_profile(const std::string& file, TableContext context) {
   }
   for (double& value : profile) value = value / total * static_cast<double>(kHours);
   context.draft.general.training_profile = std::move(profile);
-}
-
-void read_official_totals(const std::string& file, TableContext context) {
-  Table table(file, context);
-  const CsvColumn key = table.needed("key");
-  const CsvColumn province = table.needed("province");
-  const CsvColumn value = table.needed("value");
-  const CsvColumn source = table.optional("source");
-  OfficialTotals& totals = context.draft.general.official;
-  double* const targets[] = {&totals.racks,      &totals.eflops_fp16_intelligent,
-                             &totals.ports_400g, &totals.storage_eb,
-                             &totals.pue,        &totals.trunks};
-  while (table.next()) {
-    const std::size_t which = table.choice(
-        key, {"racks", "eflops_fp16_intelligent", "ports_400g", "storage_eb", "pue", "trunks"});
-    const double figure = table.number(value, 0, kLargest);
-    if (!table.text(province).empty()) continue;  // the national books only
-    *targets[which] = figure;
-    const std::string text = table.text(source);
-    if (totals.source.find(text) != std::string::npos) continue;
-    totals.source += (totals.source.empty() ? "" : "; ") + text;
-  }
 }
 
 }  // namespace eastwest

@@ -4,28 +4,24 @@
 #include <map>
 #include <string>
 
-#include "sim/base/diagnostic.hpp"
-#include "sim/scenario/world_draft.hpp"
+#include "sim/scenario/checked_table.hpp"
 
 namespace eastwest {
 
-/// Speed of one accelerator by id of its kind.
-using AcceleratorSpeeds = std::map<std::string, Flops>;
-
-/// What a row needs to know about the reading: the vintage as YYYY-MM-DD, and where to report.
-struct TableContext {
-  const std::string& as_of;
-  WorldDraft& draft;
-  Diagnostics& diagnostics;
+/// Speed and IT power of one accelerator.
+struct AcceleratorType {
+  Flops speed;
+  double watts = 0;  ///< its share of the server included; 0 = unknown
 };
+/// By id.
+using AcceleratorTypes = std::map<std::string, AcceleratorType>;
 
 void read_hubs(const std::string& file, TableContext context);
 void read_provinces(const std::string& file, TableContext context);
 void read_cities(const std::string& file, TableContext context);
-[[nodiscard]] AcceleratorSpeeds read_accelerators(const std::string& file, TableContext context);
-void read_sites(const std::string& file, const AcceleratorSpeeds& speeds, TableContext context);
+[[nodiscard]] AcceleratorTypes read_accelerators(const std::string& file, TableContext context);
+void read_sites(const std::string& file, const AcceleratorTypes& types, TableContext context);
 void read_trunks(const std::string& file, TableContext context);
 void read_daily_profile(const std::string& file, TableContext context);
-void read_official_totals(const std::string& file, TableContext context);
 
 }  // namespace eastwest

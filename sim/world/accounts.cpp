@@ -1,13 +1,15 @@
 // Adds up pools, ports and cables of a world.
 #include "sim/world/accounts.hpp"
 
+#include <string_view>
+
 namespace eastwest {
 namespace {
 
 constexpr double kFlopsPerEflops = 1e18;
 constexpr double kTerabytesPerExabyte = 1e6;
 
-PoolSums sums_of(const std::vector<const Site*>& sites) {
+PoolSums sums_of(const World& world, const std::vector<const Site*>& sites) {
   PoolSums sums;
   std::int64_t terabytes = 0;
   double flops = 0;
@@ -23,6 +25,9 @@ PoolSums sums_of(const std::vector<const Site*>& sites) {
     flops += site_flops;
     pue_by_racks += site->pue.value() * static_cast<double>(site->racks);
     pue_by_flops += site->pue.value() * site_flops;
+    sums.rack_kilowatts += static_cast<double>(site->racks) * world.rack_kilowatts;
+    sums.ai_it_kilowatts += ai_it_kilowatts(*site);
+    sums.base_it_kilowatts += base_it_kilowatts(world, *site);
   }
   sums.eflops_fp16_intelligent = flops / kFlopsPerEflops;
   sums.storage_eb = static_cast<double>(terabytes) / kTerabytesPerExabyte;
@@ -48,16 +53,23 @@ Accounts accounts(const World& world) {
         .push_back(&site);
   }
   for (const Trunk& trunk : world.trunks) books.ports_400g += trunk.ports;
-  books.national = sums_of(all);
+  books.national = sums_of(world, all);
   books.trunks = static_cast<std::int64_t>(world.trunks.size());
   books.cities = static_cast<std::int64_t>(world.nodes.size());
   for (std::size_t index = 0; index < world.provinces.size(); ++index) {
     const Province& province = world.provinces[index];
     books.by_province.push_back(
-        {province.id, province.name, province.hub, sums_of(by_province[index])});
+        {province.id, province.name, province.hub, sums_of(world, by_province[index])});
   }
   if (!without_province.empty()) {
-    books.by_province.push_back({"none", "no province", "none", sums_of(without_province)});
+    books.by_province.push_back({"none", "no province", "none", sums_of(world, without_province)});
+  }
+  for (const SiteKind kind : {SiteKind::cluster, SiteKind::provincial, SiteKind::edge}) {
+    std::vector<const Site*> of_tier;
+    for (const Site& site : world.sites) {
+      if (std::string_view(tier_name(site.kind)) == tier_name(kind)) of_tier.push_back(&site);
+    }
+    books.by_tier.push_back({tier_name(kind), sums_of(world, of_tier)});
   }
   books.official = world.official;
   return books;

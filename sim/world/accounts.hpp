@@ -18,6 +18,14 @@ struct PoolSums {
   double storage_eb = 0;
   /// Mean PUE weighted by racks; where no site has racks, by accelerators x speed; 0 without sites.
   double pue = 0;
+  double rack_kilowatts = 0;     ///< nameplate of all racks
+  double ai_it_kilowatts = 0;    ///< all accelerators at full load; scope intelligent
+  double base_it_kilowatts = 0;  ///< mean of general and super computing; total less intelligent
+};
+
+struct TierAccount {
+  std::string tier;  ///< see tier_name
+  PoolSums pools;
 };
 
 struct ProvinceAccount {
@@ -34,6 +42,7 @@ struct Accounts {
   std::int64_t trunks = 0;
   std::int64_t cities = 0;                   ///< nodes
   std::vector<ProvinceAccount> by_province;  ///< in the world's order; provinces without sites too
+  std::vector<TierAccount> by_tier;          ///< the three tiers, those without sites too
   OfficialTotals official;
 };
 

@@ -1,6 +1,7 @@
 // The nouns of a national system at one date: provinces, nodes, sites, trunks; plain data.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,6 +11,16 @@
 
 namespace eastwest {
 
+/// Price of electricity by hour in some months: multiples of the site's own price.
+struct Tariff {
+  std::array<bool, 12> months{};  ///< in which it holds, from January
+  std::string hours;              ///< 24 letters: S sharp, P peak, F flat, V valley
+  double sharp = 1;
+  double peak = 1;
+  double flat = 1;
+  double valley = 1;
+};
+
 /// A province and the figures that hold for all of it.
 struct Province {
   std::string id;
@@ -17,6 +28,9 @@ struct Province {
   std::string hub;   ///< national hub, or "none"
   bool east = true;  ///< which side of "East Data, West Computing" it is on
   double demand_weight = 0;
+  double carbon_kg_per_kwh = 0;      ///< mean of its grid; 0 = unknown
+  double renewable_share = 0;        ///< of its electricity, 0 to 1; 0 = unknown
+  std::vector<Tariff> tariffs = {};  ///< every month in exactly one; empty = one price
 };
 
 /// A city in the graph: demand lives here, sites and trunks attach here.
@@ -31,7 +45,9 @@ struct Node {
   double demand_weight = 0;  ///< share of national demand, sums to 1 over the nodes
 };
 
-enum class SiteKind { cluster, city, provincial };
+/// Three tiers: clusters are those of the national hubs; city and provincial pools are regional
+/// centres; edge pools are those of single cities.
+enum class SiteKind { cluster, city, provincial, edge };
 
 /// A pool of accelerators with its storage, racks, power figures and uplink.
 struct Site {
@@ -43,12 +59,15 @@ struct Site {
   NodeId node;
   std::int64_t accelerators = 0;  ///< what the engine allocates from
   Flops accelerator_speed;        ///< FP16 dense FLOP/s of one accelerator
-  std::int64_t racks = 0;         ///< standard racks of 2.5 kW
+  double accelerator_watts = 0;  ///< IT power of one at full load, its share of the server included
+  std::int64_t racks = 0;        ///< standard racks of `World::rack_kilowatts`
+  double shelf_rate = 0;         ///< share of the racks that hold servers
   Terabytes storage;
   Pue pue;
   CnyPerKwh electricity_price;
   std::int64_t uplink_ports = 0;  ///< 400G ports towards its node
-  double claimed_eflops = 0;      ///< what local sources claim; 0 = no claim. Never simulated.
+  double claimed_eflops = 0;      ///< what local sources claim; 0 = no claim
+  std::string in_service;         ///< civil date of its first day; empty: before all dates
 };
 
 /// One cable between two nodes, both directions.
@@ -62,6 +81,22 @@ struct Trunk {
   std::int64_t ports = 0;  ///< 400G ports incl. regeneration
   std::string corridor;    ///< trunks with the same name share a conduit
   std::string operator_name;
+  std::string in_service;  ///< civil date of its first day; empty: before all dates
+};
+
+/// What is listed with its place and dates, but not simulated by itself.
+struct Point {
+  enum class Kind {
+    direct,          ///< where operators exchange traffic directly
+    exchange,        ///< new-type Internet exchange point
+    platform,        ///< provincial sub-platform of the China Computing Power Platform
+    supercomputing,  ///< city centre of the supercomputing internet
+  };
+  Kind kind = Kind::direct;
+  std::string id;
+  std::string name;
+  NodeId node;  ///< none: the province as a whole
+  ProvinceId province;
 };
 
 /// Share of accelerator-demand by hour of the day (24 values, mean 1).
@@ -78,6 +113,20 @@ struct OfficialTotals {
   std::string source;
 };
 
+/// One published figure with what it speaks of. Figures of different scope or precision are never
+/// added.
+struct PublishedFigure {
+  std::string key;
+  std::string province;  ///< id; empty: the nation
+  double value = 0;
+  std::string kind;       ///< observation, target or forecast
+  std::string scope;      ///< intelligent, general, super, total; empty: does not apply
+  std::string precision;  ///< FP16, FP32; empty: does not apply
+  std::string mark;       ///< sourced, recalled, derived, assumed
+  std::string source;
+  std::string note;
+};
+
 /// Everything that stands still during a run.
 struct World {
   std::string name;
@@ -87,17 +136,35 @@ struct World {
   std::vector<Site> sites;
   std::vector<Trunk> trunks;
   OfficialTotals official;
+  std::vector<PublishedFigure> published;  ///< of this vintage, targets too; never simulated
+  std::vector<Point> points;               ///< in service at this vintage
+  double tokens_per_day = 0;               ///< latest published by this vintage; 0 = unknown
+  /// FP16 over FP32 figure of the same intelligent computing at this vintage; 0 = none declared.
+  double fp16_per_fp32 = 0;
   DailyProfile training_profile;  ///< submissions by hour; empty = flat
   BitsPerSecond port_rate{400'000'000'000};
   double background_share = 0;   ///< share of every trunk taken by other traffic
   double delay_us_per_km = 4.9;  ///< one way, light in fibre
   double delay_us_per_hop = 0;   ///< equipment delay of each trunk passed
+  double rack_kilowatts = 2.5;   ///< of a standard rack
+  double rack_load = 1;          ///< mean power of a rack with servers, as a share of the above
 };
 
 /// Capacity of a trunk in one direction: waves x 400 Gb/s x (1 - background share).
 [[nodiscard]] BitsPerSecond trunk_capacity(const World& world, const Trunk& trunk);
 /// Capacity of a site's uplink in one direction: ports x 400 Gb/s.
 [[nodiscard]] BitsPerSecond uplink_capacity(const World& world, const Site& site);
+/// IT power of all accelerators of a site at full load, kW. Scope: intelligent computing.
+[[nodiscard]] double ai_it_kilowatts(const Site& site);
+/// Mean IT power of a site's general and super computing, kW: what its racks with servers draw,
+/// less the racks that its accelerators fill; never below 0. Scope: total less intelligent.
+[[nodiscard]] double base_it_kilowatts(const World& world, const Site& site);
+/// "national hub", "regional centre" or "city edge".
+[[nodiscard]] const char* tier_name(SiteKind kind);
+/// cluster, city, provincial or edge, as tables write it.
+[[nodiscard]] const char* kind_name(SiteKind kind);
+/// direct, exchange, platform or supercomputing, as tables write it.
+[[nodiscard]] const char* kind_name(Point::Kind kind);
 /// All accelerators of all sites.
 [[nodiscard]] std::int64_t accelerators_total(const World& world);
 

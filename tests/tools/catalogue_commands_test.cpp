@@ -134,6 +134,50 @@ TEST_CASE("show load tells who is overloaded before anything runs", "[program]")
   }
   CHECK(offered == Approx(nation.at("by_scope").at(0).at("offered_accelerators").get<double>()));
   CHECK(overloaded > 5);
+  // By province, three allocations of the same work: all of it is offered by some province, and
+  // what is divided by demand is the whole nation.
+  double offered_by_provinces = 0;
+  double by_demand = 0;
+  for (const Json& province : nation.at("by_province")) {
+    offered_by_provinces += province.at("offered_accelerators").get<double>();
+    by_demand += province.at("by_demand").at("accelerators").get<double>();
+    CHECK(province.contains("allocated"));
+    if (province.at("province") != "hebei") continue;
+    // Zhangjiakou claims 255 EFLOPS, 113.6 are allocated: the other 141.4 at 304.4 TFLOPS each.
+    const double more = province.at("local_claims").at("accelerators").get<double>() -
+                        province.at("allocated").at("accelerators").get<double>();
+    CHECK(more == Approx(141.4e6 / 304.4).margin(1));
+  }
+  CHECK(offered_by_provinces == Approx(offered));
+  CHECK(by_demand == Approx(nation.at("by_scope").at(0).at("accelerators").get<double>()));
+}
+
+TEST_CASE("show sources tells where figures are from, in every format", "[program]") {
+  const Json sources = shown({"show", national(), "sources", "--format", "json"});
+  CHECK(sources.at("sources").size() > 600);
+  CHECK(sources.at("sources").at(0).contains("mark"));
+  CHECK(has(eastwest_with({"show", national(), "sources"}).out, "# Sources of the world `china`"));
+  CHECK(has(eastwest_with({"show", national(), "sources", "--format", "csv"}).out,
+            "table,row,column,note,source,date,scope,precision,mark"));
+}
+
+TEST_CASE("show accounts of an earlier vintage keeps scopes and precisions apart", "[program]") {
+  const Json accounts =
+      shown({"show", national(), "accounts", "--set", "as_of=2023-06-30", "--format", "json"});
+  CHECK(accounts.at("national").at("racks") == 7'600'000);
+  CHECK(accounts.at("national").at("trunks") == 130);
+  CHECK(accounts.at("official").at("racks") == 7'600'000);
+  CHECK(accounts.at("official").at("trunks") == 130);
+  CHECK(accounts.at("official").at("eflops_fp16_intelligent").is_null());
+  bool has_total = false;
+  for (const Json& figure : accounts.at("published")) {
+    if (figure.at("key") != "eflops_fp32_total") continue;
+    has_total = true;
+    CHECK(figure.at("value") == 197);
+    CHECK(figure.at("scope") == "total");
+    CHECK(figure.at("precision") == "FP32");
+  }
+  CHECK(has_total);
 }
 
 TEST_CASE("show sites and trunks have a row for each, in every format", "[program]") {

@@ -22,4 +22,8 @@ std::vector<double> AssembledWork::offered() const {
   return offered_by_silo(loaded_.world, parts_.platform, parts_.workloads);
 }
 
+std::vector<ProvinceLoad> AssembledWork::by_province() const {
+  return load_by_province(loaded_.world, parts_.workloads);
+}
+
 }  // namespace eastwest

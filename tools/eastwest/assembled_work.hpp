@@ -3,6 +3,7 @@
 
 #include "sim/engine/simulation.hpp"
 #include "sim/experiment/run_assembly.hpp"
+#include "sim/results/offered_load.hpp"
 #include "sim/world/topology.hpp"
 
 namespace eastwest {
@@ -19,6 +20,8 @@ class AssembledWork {
   [[nodiscard]] const PlatformRules& platform() const { return parts_.platform; }
   /// Mean accelerators that the jobs of each silo keep busy; index as platform().silos.
   [[nodiscard]] std::vector<double> offered() const;
+  /// What each province offers against three allocations; empty in a world without provinces.
+  [[nodiscard]] std::vector<ProvinceLoad> by_province() const;
 
  private:
   LoadedScenario loaded_;

@@ -1,11 +1,14 @@
 // eastwest show: what the program understood of a scenario, without running it.
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "sim/base/diagnostic.hpp"
 #include "sim/scenario/scenario_reader.hpp"
+#include "sim/scenario/world_sources.hpp"
 #include "tools/eastwest/commands.hpp"
 #include "tools/eastwest/exit_code.hpp"
 #include "tools/eastwest/scenario_options.hpp"
@@ -21,11 +24,27 @@ struct ShowRequest {
   std::string format = "text";
 };
 
+/// The provenance of the tables of the scenario's world.
+std::vector<SourceNote> sources_of(const ShowRequest& request, const LoadedScenario& loaded) {
+  namespace fs = std::filesystem;
+  for (const InputFile& input : loaded.inputs) {
+    if (fs::path(input.path).filename() != "world.yaml") continue;
+    Diagnostics mistakes;
+    std::vector<SourceNote> notes =
+        read_sources((fs::path(request.scenario).parent_path() / input.path).string(), mistakes);
+    mistakes.throw_if_errors();
+    return notes;
+  }
+  throw ScenarioError(request.scenario, "its world comes from no folder of tables",
+                      "sources are columns of such tables");
+}
+
 ShownTable shown(const ShowRequest& request, const LoadedScenario& loaded,
                  const CommandContext& context) {
   if (request.topic == "sites") return shown_sites(loaded.world);
   if (request.topic == "trunks") return shown_trunks(loaded.world);
   if (request.topic == "load") return shown_load(loaded, context.models);
+  if (request.topic == "sources") return shown_sources(sources_of(request, loaded));
   return shown_accounts(loaded.world);
 }
 
@@ -38,6 +57,10 @@ int show(const ShowRequest& request, const CommandContext& context) {
   const LoadedScenario loaded =
       load_scenario(request.scenario, request.overrides, context.catalogue);
   context.terminal.remark(loaded.warnings);
+  if (request.topic == "sources" && request.format == "text") {
+    context.terminal.print(sources_page(sources_of(request, loaded), loaded.world.name));
+    return kDone;
+  }
   if (request.topic == "resolved") {
     context.terminal.print(loaded.resolved);
     return kDone;
@@ -60,10 +83,12 @@ void add_show_command(CLI::App& program, CommandContext& context) {
   command->add_option("SCENARIO", request->scenario, "Scenario file.")
       ->required()
       ->type_name("FILE");
-  add_choice(*command, "TOPIC", request->topic, {"accounts", "sites", "trunks", "load", "resolved"},
+  add_choice(*command, "TOPIC", request->topic,
+             {"accounts", "sites", "trunks", "load", "sources", "resolved"},
              "accounts (if not given): totals beside official figures; sites; trunks; load: "
              "offered work against "
-             "capacity by scope; resolved: the scenario with all defaults filled in.");
+             "capacity by scope and province; sources: where every figure of the world is from; "
+             "resolved: the scenario with all defaults filled in.");
   add_choice_options(*command, request->overrides);
   add_work_options(*command, request->overrides);
   add_choice(*command, "--format", request->format, {"text", "json", "csv"}, "Form of the output.");

@@ -5,6 +5,7 @@
 
 #include "sim/base/quantity_text.hpp"
 #include "sim/results/offered_load.hpp"
+#include "sim/text/text_table.hpp"
 #include "tools/eastwest/assembled_work.hpp"
 #include "tools/eastwest/shown_table.hpp"
 
@@ -12,6 +13,44 @@ namespace eastwest {
 namespace {
 
 std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+
+/// One way of dividing the nation's accelerators over provinces.
+struct Allocation {
+  const char* key;
+  double ProvinceLoad::*accelerators;
+};
+constexpr Allocation kAllocations[] = {{"allocated", &ProvinceLoad::allocated},
+                                       {"local_claims", &ProvinceLoad::claimed},
+                                       {"by_demand", &ProvinceLoad::by_demand}};
+
+/// Each province's own offer against what it would have, three ways.
+void add_provinces(const World& world, const std::vector<ProvinceLoad>& loads, ShownTable& table) {
+  if (loads.empty()) return;
+  TextTable text({"province", "offered", "as allocated", "by local claims", "by demand"});
+  table.json["by_province"] = Json::array();
+  for (const ProvinceLoad& load : loads) {
+    const std::string& province = world.provinces[load.province.index()].id;
+    std::vector<std::string> row = {province, fmt::format("{:.0f}", load.offered)};
+    Json json = {{"province", province}, {"offered_accelerators", load.offered}};
+    for (const Allocation& way : kAllocations) {
+      const double accelerators = load.*way.accelerators;
+      const bool has_some = accelerators > 0;
+      const double share = has_some ? load.offered / accelerators : 0;
+      row.push_back(has_some ? percent(share) : "-");
+      json[way.key] = {{"accelerators", accelerators},
+                       {"offered_share", has_some ? Json(share) : Json(nullptr)}};
+      table.csv_rows.push_back({province, shortest(load.offered), shortest(accelerators),
+                                has_some ? shortest(share) : "", way.key});
+    }
+    text.row(std::move(row));
+    table.json["by_province"].push_back(std::move(json));
+  }
+  table.after +=
+      "\nWhat is at home in each province, against its own accelerators three ways: as "
+      "allocated\n(simulated), with local claims in place of the sites that have one, and "
+      "the nation's in\nproportion to demand:\n\n" +
+      text.text(2);
+}
 
 }  // namespace
 
@@ -24,7 +63,7 @@ ShownTable shown_load(const LoadedScenario& loaded, const ModelRegistries& model
       "against what the scope has. Above 100 % the backlog grows without end.\n\n",
       loaded.scenario.name);
   table.header = {"scope", "offered", "installed", "load"};
-  table.csv_header = {"scope", "offered_accelerators", "accelerators", "offered_share"};
+  table.csv_header = {"scope", "offered_accelerators", "accelerators", "offered_share", "capacity"};
   table.json = {{"by_scope", Json::array()}};
   double offered_total = 0;
   std::int64_t installed_total = 0;
@@ -39,7 +78,7 @@ ShownTable shown_load(const LoadedScenario& loaded, const ModelRegistries& model
     table.rows.push_back({silo.name, fmt::format("{:.0f}", offered[i]),
                           fmt::format("{}", installed), installed > 0 ? percent(share) : "-"});
     table.csv_rows.push_back({silo.name, shortest(offered[i]), fmt::format("{}", installed),
-                              installed > 0 ? shortest(share) : ""});
+                              installed > 0 ? shortest(share) : "", "scope"});
     table.json["by_scope"].push_back(
         {{"scope", silo.name},
          {"offered_share", installed > 0 ? Json(share) : Json(nullptr)},
@@ -53,6 +92,7 @@ ShownTable shown_load(const LoadedScenario& loaded, const ModelRegistries& model
         percent(offered_total / static_cast<double>(installed_total)), installed_total, overloaded,
         offered.size());
   }
+  add_provinces(work.world(), work.by_province(), table);
   return table;
 }
 

@@ -6,6 +6,7 @@
 
 #include "sim/engine/model_registries.hpp"
 #include "sim/scenario/scenario_reader.hpp"
+#include "sim/scenario/world_sources.hpp"
 #include "sim/text/json.hpp"
 #include "sim/world/world.hpp"
 
@@ -26,6 +27,8 @@ struct ShownTable {
 [[nodiscard]] ShownTable shown_accounts(const World& world);
 [[nodiscard]] ShownTable shown_sites(const World& world);
 [[nodiscard]] ShownTable shown_trunks(const World& world);
+/// Where every figure is from, one row a note.
+[[nodiscard]] ShownTable shown_sources(const std::vector<SourceNote>& notes);
 /// The load offered to each scope against its capacity, before anything runs.
 [[nodiscard]] ShownTable shown_load(const LoadedScenario& loaded, const ModelRegistries& models);
 

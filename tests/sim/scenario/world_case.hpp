@@ -22,12 +22,14 @@ struct WorldCase {
 };
 
 /// `text` is what stands after `world:`, as if it were a whole file `scenario_file`.
-inline WorldCase world_case(const std::string& text, const std::string& as_of = {},
-                            const std::string& scenario_file = "scenarios/test.yaml") {
+inline WorldCase world_case(
+    const std::string& text, const std::string& as_of = {},
+    const std::string& scenario_file = "scenarios/test.yaml",
+    VintageChoice::Projection projection = VintageChoice::Projection::none) {
   WorldCase result;
   Diagnostics diagnostics;
-  result.world =
-      read_world(parse_yaml(text, scenario_file), as_of, scenario_file, diagnostics, result.inputs);
+  result.world = read_world(parse_yaml(text, scenario_file), {as_of, projection}, scenario_file,
+                            diagnostics, result.inputs);
   result.messages = diagnostics.text();
   result.failed = diagnostics.has_errors();
   return result;

@@ -19,6 +19,18 @@ const WorldCase& china() {
   return read;
 }
 
+WorldCase china_at(const std::string& as_of,
+                   VintageChoice::Projection projection = VintageChoice::Projection::none) {
+  return world_case("china", as_of, EASTWEST_SOURCE_DIR "/scenarios/test.yaml", projection);
+}
+
+const PublishedFigure* published(const World& world, const std::string& key) {
+  for (const PublishedFigure& each : world.published) {
+    if (each.key == key && each.province.empty()) return &each;
+  }
+  return nullptr;
+}
+
 double eflops(const Site& site) {
   return static_cast<double>(site.accelerators) * site.accelerator_speed.value() / 1e18;
 }
@@ -109,6 +121,128 @@ TEST_CASE("ten national clusters in eight hubs, and Datong") {
   CHECK(count[SiteKind::city] == 1);
   CHECK(hubs.size() == 8);
   CHECK(provinces_with_a_pool.size() == 31);
+  // Every city with demand has an edge pool, and nothing else has.
+  int cities_with_demand = 0;
+  for (const Node& node : china().world.nodes) cities_with_demand += node.demand_weight > 0 ? 1 : 0;
+  CHECK(count[SiteKind::edge] == cities_with_demand);
+}
+
+TEST_CASE("edge pools hold 5 % of the nation, whose totals they leave alone") {
+  const Accounts books = accounts(china().world);
+  REQUIRE(books.by_tier.size() == 3);
+  const PoolSums& edge = books.by_tier[2].pools;
+  // 5 % of each of 31 provinces, rounded to whole racks and accelerators.
+  CHECK(std::fabs(static_cast<double>(edge.racks) - 542'500) <= 16);
+  CHECK(edge.eflops_fp16_intelligent == Approx(39.4).margin(0.01));
+  const WorldCase without = world_case("{base: china, edge_share: 0 %}", "2025-06-30",
+                                       EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+  const Accounts whole = accounts(without.world);
+  CHECK(whole.national.accelerators == books.national.accelerators);
+  CHECK(whole.national.sites == 42);
+  for (std::size_t i = 0; i < books.by_province.size(); ++i) {
+    CHECK(whole.by_province[i].pools.racks == books.by_province[i].pools.racks);
+    CHECK(whole.by_province[i].pools.accelerators == books.by_province[i].pools.accelerators);
+    CHECK(whole.by_province[i].pools.storage_eb == books.by_province[i].pools.storage_eb);
+  }
+}
+
+TEST_CASE("accelerators at full load take about 7 % of the racks' power") {
+  const Accounts books = accounts(china().world);
+  const PoolSums& national = books.national;
+  CHECK(national.rack_kilowatts == 27'125'000);  // 10.85 million x 2.5 kW
+  CHECK(national.ai_it_kilowatts / national.rack_kilowatts == Approx(0.07).margin(0.003));
+  CHECK(national.base_it_kilowatts > 0);
+  CHECK(national.base_it_kilowatts + national.ai_it_kilowatts < national.rack_kilowatts);
+}
+
+TEST_CASE("in 2024 the racks draw the electricity that is reported") {
+  // 166 TWh (recalled) over 8784 h, for AI at 30 % (the mean utilisation reported) and the rest.
+  const PoolSums national = accounts(china_at("2024-12-31").world).national;
+  const double terawatt_hours =
+      (0.3 * national.ai_it_kilowatts + national.base_it_kilowatts) * national.pue * 8784 / 1e9;
+  CHECK(terawatt_hours == Approx(166).epsilon(0.03));
+}
+
+TEST_CASE("vintages have their own totals, cables and ports") {
+  struct Vintage {
+    const char* date;
+    std::int64_t racks;
+    double eflops;
+    double storage_eb;
+    double pue;
+    std::int64_t trunks;
+  };
+  const Vintage vintages[] = {{"2023-06-30", 7'600'000, 291.6, 1080, 1.5, 130},
+                              {"2023-12-31", 8'100'000, 416.6, 1200, 1.48, 180},
+                              {"2024-12-31", 9'000'000, 725.3, 1580, 1.46, 180},
+                              {"2025-06-30", 10'850'000, 788, 1680, 1.42, 186}};
+  for (const Vintage& vintage : vintages) {
+    const WorldCase read = china_at(vintage.date);
+    INFO(vintage.date << read.messages);
+    REQUIRE_FALSE(read.failed);
+    const Accounts books = accounts(read.world);
+    CHECK(books.national.racks == vintage.racks);
+    CHECK(books.official.racks == static_cast<double>(vintage.racks));
+    CHECK(books.national.eflops_fp16_intelligent == Approx(vintage.eflops).margin(0.01));
+    CHECK(books.national.storage_eb == vintage.storage_eb);
+    CHECK(books.national.pue == Approx(vintage.pue).margin(0.0001));
+    CHECK(books.trunks == vintage.trunks);
+    // 14,060 by the number of cables, to the nearest port.
+    CHECK(std::fabs(static_cast<double>(books.ports_400g) -
+                    14'060.0 * static_cast<double>(vintage.trunks) / 186) <= 0.5);
+    CHECK(books.by_province.size() == 31);
+  }
+}
+
+TEST_CASE("figures of other scope or precision stand apart and convert as declared") {
+  const World world = china_at("2023-06-30").world;
+  REQUIRE(published(world, "eflops_fp32_total") != nullptr);
+  CHECK(published(world, "eflops_fp32_total")->value == 197);
+  CHECK(published(world, "eflops_fp32_total")->scope == "total");
+  CHECK(published(world, "eflops_fp32_total")->precision == "FP32");
+  CHECK(world.official.eflops_fp16_intelligent == 0);  // none was published
+  for (const char* date : {"2023-06-30", "2023-12-31", "2024-12-31"}) {
+    const World then = china_at(date).world;
+    const PublishedFigure* intelligent = published(then, "eflops_fp32_intelligent");
+    REQUIRE(intelligent != nullptr);
+    REQUIRE(then.fp16_per_fp32 > 0);
+    INFO(date);
+    CHECK(accounts(then).national.eflops_fp16_intelligent / then.fp16_per_fp32 ==
+          Approx(intelligent->value).epsilon(0.001));
+  }
+  CHECK(published(china_at("2023-12-31").world, "interconnection_tbps")->value == 40);
+}
+
+TEST_CASE("the target of 2025 is no observation") {
+  const WorldCase read = china_at("2025-12-31", VintageChoice::Projection::linear);
+  REQUIRE_FALSE(read.failed);
+  CHECK(read.world.official.storage_eb == 0);
+  REQUIRE(published(read.world, "storage_eb") != nullptr);
+  CHECK(published(read.world, "storage_eb")->kind == "target");
+  // 10.43 to 10.85 million in the 91 days to 2025-06-30, 184 days on.
+  CHECK(accounts(read.world).national.racks == std::llround(10'850'000 + 420'000 * 184.0 / 91));
+}
+
+TEST_CASE("listed points: twenty direct ones, ten platforms, five centres of seven") {
+  std::map<Point::Kind, int> count;
+  for (const Point& point : china().world.points) {
+    ++count[point.kind];
+    CHECK(point.province.valid());
+    if (point.kind == Point::Kind::direct) CHECK(point.node.valid());
+  }
+  CHECK(count[Point::Kind::direct] == 20);
+  CHECK(count[Point::Kind::platform] == 10);
+  CHECK(count[Point::Kind::supercomputing] == 5);
+  CHECK(count[Point::Kind::exchange] == 4);
+}
+
+TEST_CASE("every province has electricity figures for every hour of the year") {
+  for (const Province& province : china().world.provinces) {
+    INFO(province.id);
+    CHECK(province.carbon_kg_per_kwh > 0);
+    CHECK(province.renewable_share > 0);
+    CHECK(!province.tariffs.empty());
+  }
 }
 
 TEST_CASE("every city reaches every site, and demand sums to 1") {
@@ -156,8 +290,7 @@ TEST_CASE("clusters are as far apart as measured in early 2024") {
 }
 
 TEST_CASE("a date beyond the national data is refused") {
-  const WorldCase read =
-      world_case("china", "2025-12-31", EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+  const WorldCase read = china_at("2025-12-31");
   CHECK(read.failed);
   CHECK(read.says("as_of 2025-12-31 is beyond the data of world 'china', which end at 2025-06-30"));
 }

@@ -161,7 +161,7 @@ scale: 10 %
   CHECK(read.says("trunk 'half' has no 'to'"));
   CHECK(read.says("trunk 'hollow' has no 'from'"));
   CHECK(read.says("there is no node 'none'"));
-  CHECK(read.says("only a base world can be scaled"));
+  CHECK(read.says("'scale' is about a base world, and there is none"));
 }
 
 TEST_CASE("what is no world at all") {

@@ -111,7 +111,7 @@ Schema who_and_how() {
       {.name = "network",
        .kind = ParameterKind::model,
        .help = "how transfers share the trunks",
-       .fallback = "simgrid",
+       .fallback = "fluid",
        .family = "network"},
       {.name = "results",
        .kind = ParameterKind::group,

@@ -38,12 +38,12 @@ void check_both_scopes(std::int64_t rows, std::int64_t copies, const std::string
 
 }  // namespace
 
-TEST_CASE("the sample of the Philly study loses no job", "[simgrid]") {
+TEST_CASE("the sample of the Philly study loses no job") {
   // Ten whole copies of its 400 rows.
   check_both_scopes(400, 10, "--set 'workload.philly.scale={copies: 10}'");
 }
 
-TEST_CASE("the real Philly trace loses no job, where it is at hand", "[simgrid]") {
+TEST_CASE("the real Philly trace loses no job, where it is at hand") {
   const char* data = std::getenv("EASTWEST_DATA");
   if (data == nullptr) {
     WARN("not tested: EASTWEST_DATA names no folder of traces");

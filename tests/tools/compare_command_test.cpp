@@ -27,7 +27,7 @@ const Json& metric_of(const Json& comparison, const char* key) {
 
 }  // namespace
 
-TEST_CASE("silos against a nation, as the tour works it out by hand", "[program][simgrid]") {
+TEST_CASE("silos against a nation, as the tour works it out by hand", "[program]") {
   // Four jobs of 1000 s: one after another waits are 0, 1000, 2000 and 3000 s, mean 1500 s; two at
   // a time 0, 0, 1000 and 1000 s, mean 500 s. Nothing is random: no spread, the same difference.
   const EndedProgram ended =
@@ -54,7 +54,7 @@ TEST_CASE("silos against a nation, as the tour works it out by hand", "[program]
   CHECK(home.at("verdict") == "lower");
 }
 
-TEST_CASE("the answer does not depend on the number of processes", "[program][simgrid]") {
+TEST_CASE("the answer does not depend on the number of processes", "[program]") {
   const TemporaryFolder folder;
   const auto compare = [&](const std::string& jobs) {
     return eastwest_with({"compare", silos_and_nation(), "--vary", "platform.refresh=1 s,1 h",
@@ -85,7 +85,7 @@ TEST_CASE("the answer does not depend on the number of processes", "[program][si
   }
 }
 
-TEST_CASE("replications of one index are the same work for every choice", "[program][simgrid]") {
+TEST_CASE("replications of one index are the same work for every choice", "[program]") {
   const TemporaryFolder folder;
   const std::string scenario = source_file("scenarios/national-2025.yaml");
   const EndedProgram ended =
@@ -111,14 +111,14 @@ TEST_CASE("a choice that fails is named, and nothing is written", "[program][sim
   // SimGrid's clock is too coarse after 90 days; a run finds that out, not the reading.
   const EndedProgram ended =
       eastwest_with({"compare", silos_and_nation(), "--variants", "none,nation", "--until", "100 d",
-                     "--out", folder.file("results")});
+                     "--set", "network=simgrid", "--out", folder.file("results")});
   CHECK(ended.code == 2);
   CHECK(ended.out.empty());
   CHECK(has(ended.error, "none, replication 0: error: "));
   CHECK(folder.entries() == 0);
 }
 
-TEST_CASE("choices that cannot be compared are refused", "[program][simgrid]") {
+TEST_CASE("choices that cannot be compared are refused", "[program]") {
   const TemporaryFolder folder;
   const std::string other =
       folder.write("other.yaml", "base: " + silos_and_nation() + "\nname: other\nseed: 99\n");

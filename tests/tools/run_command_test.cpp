@@ -21,7 +21,7 @@ bool has(const std::string& text, const std::string& part) {
 
 }  // namespace
 
-TEST_CASE("a run writes a folder named after scenario, strategy and seed", "[program][simgrid]") {
+TEST_CASE("a run writes a folder named after scenario, strategy and seed", "[program]") {
   const TemporaryFolder folder;
   const auto run = [&](std::vector<std::string> more) {
     more.insert(more.begin(), {"run", one_job()});
@@ -52,8 +52,7 @@ TEST_CASE("a run writes a folder named after scenario, strategy and seed", "[pro
   }
 }
 
-TEST_CASE("option --format json prints summary.json's content, --quiet nothing else",
-          "[program][simgrid]") {
+TEST_CASE("option --format json prints summary.json's content, --quiet nothing else", "[program]") {
   const TemporaryFolder folder;
   const EndedProgram run = eastwest_with(
       {"run", one_job(), "--out", folder.file("r"), "--format", "json", "--quiet", "--audit"});
@@ -63,7 +62,7 @@ TEST_CASE("option --format json prints summary.json's content, --quiet nothing e
   CHECK(run.out.starts_with("{\n"));
 }
 
-TEST_CASE("option --decisions logs one JSON object a line", "[program][simgrid]") {
+TEST_CASE("option --decisions logs one JSON object a line", "[program]") {
   const TemporaryFolder folder;
   const EndedProgram run = eastwest_with(
       {"run", one_job(), "--out", folder.file("r"), "--decisions", folder.file("d.jsonl")});
@@ -152,8 +151,7 @@ TEST_CASE("bad input ends with 2, prints nothing and leaves nothing", "[program]
   }
 }
 
-TEST_CASE("every number of a summary is a metric, and every metric is documented",
-          "[program][simgrid]") {
+TEST_CASE("every number of a summary is a metric, and every metric is documented", "[program]") {
   const TemporaryFolder folder;
   const std::string scenario = source_file("scenarios/national-2025.yaml");
   REQUIRE(eastwest_with(

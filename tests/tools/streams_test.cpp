@@ -56,7 +56,7 @@ TEST_CASE("a stdout that cannot be written is told and ends with 4", "[program]"
 }
 
 TEST_CASE("a run whose stdout is closed has written its files, and nothing into them",
-          "[program][simgrid]") {
+          "[program]") {
   const TemporaryFolder folder;
   const EndedProgram run =
       run_to_end({.arguments = {"run", source_file("scenarios/tour/010-one-job.yaml"), "--out",
@@ -68,7 +68,7 @@ TEST_CASE("a run whose stdout is closed has written its files, and nothing into 
   CHECK_NOTHROW(parse_json_file(folder.file("r/summary.json")));
 }
 
-TEST_CASE("Ctrl-C ends a national run with complete files and 130", "[program][simgrid]") {
+TEST_CASE("Ctrl-C ends a national run with complete files and 130", "[program]") {
   for (const int number : {SIGINT, SIGTERM}) {
     INFO("signal " << number);
     const TemporaryFolder folder;
@@ -98,7 +98,7 @@ TEST_CASE("Ctrl-C ends a national run with complete files and 130", "[program][s
   }
 }
 
-TEST_CASE("Ctrl-C ends a comparison with nothing written and no child left", "[program][simgrid]") {
+TEST_CASE("Ctrl-C ends a comparison with nothing written and no child left", "[program]") {
   const TemporaryFolder folder;
   const fs::path results = folder.path() / "results";
   ProgramProcess compare({.arguments = {"compare", source_file("scenarios/national-2025.yaml"),

@@ -67,7 +67,7 @@ TEST_CASE("a short scenario gets every default, and resolves to a document that 
   CHECK(scenario.dispatch.name == "scored");
   CHECK(scenario.schedule.name == "fcfs");
   CHECK(scenario.estimates.name == "requested");
-  CHECK(scenario.network.name == "simgrid");
+  CHECK(scenario.network.name == "fluid");
   CHECK(scenario.duration == std::chrono::hours(7 * 24));
   CHECK(scenario.warm_up == Duration(0));
   CHECK(scenario.warm_start);

@@ -8,9 +8,11 @@
 #include <fmt/format.h>
 
 #include "sim/base/diagnostic.hpp"
+#include "sim/base/quantity_text.hpp"
 #include "sim/scenario/parameter_reader.hpp"
 #include "sim/scenario/world_draft.hpp"
 #include "sim/world/geography.hpp"
+#include "sim/world/latency_target.hpp"
 
 namespace eastwest {
 namespace {
@@ -32,6 +34,7 @@ class Assembly {
     if (diagnostics_.has_errors()) return world_;
     normalise_demand();
     warn_if_disconnected();
+    meet_target();
     return world_;
   }
 
@@ -115,6 +118,7 @@ class Assembly {
   void add_nodes() {
     for (const DraftNode& entry : draft_.nodes.all()) {
       Node node = entry.node;
+      node.has_coordinates = entry.has_coordinates;
       if (!entry.outside || draft_.provinces.find(entry.province.id) != nullptr) {
         node.province = province_of(entry.province);
       }
@@ -233,6 +237,26 @@ class Assembly {
                 fmt::format("the network is in {} parts with no trunk between them (first nodes: "
                             "{}{}); data cannot pass from one to another",
                             parts, names, parts > 3 ? ", …" : ""));
+  }
+
+  void meet_target() {
+    const double target = world_.latency_target;
+    if (target <= 0) return;
+    const LatencyTargetOutcome outcome = meet_latency_target(world_, target);
+    if (outcome.pairs == 0) {
+      add_error(diagnostics_, draft_.place,
+                "latency.target is about clusters of different hubs, and the world has none whose "
+                "nodes have coordinates",
+                "give sites kind: cluster and a hub, or leave the target out");
+    }
+    if (outcome.unmet.empty()) return;
+    const HubPair& first = outcome.unmet.front();
+    add_warning(
+        diagnostics_, draft_.place,
+        fmt::format("latency.target {} cannot be met between {} of {} pairs of hubs, such as "
+                    "'{}' and '{}': straight cables on their way are too long",
+                    shortest(target), outcome.unmet.size(), outcome.pairs,
+                    world_.sites[first.a.index()].id, world_.sites[first.b.index()].id));
   }
 
   WorldDraft draft_;

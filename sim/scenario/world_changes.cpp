@@ -150,6 +150,20 @@ void apply_site(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics)
   entry.take_count("uplink", site.uplink_ports);
 }
 
+/// A speed of its own, in as many waves as it needs; waves given later take its place.
+void apply_speed(const Entry& entry, BitsPerSecond line_rate, Trunk& trunk,
+                 Diagnostics& diagnostics) {
+  if (entry.keys.has("waves") || entry.keys.has("ports")) trunk.speed = BitsPerSecond{0};
+  if (!entry.keys.has("speed")) return;
+  if (entry.value.find("waves") != nullptr || entry.value.find("ports") != nullptr) {
+    add_error(diagnostics, entry.place_of_key("speed"),
+              fmt::format("trunk '{}' has both a speed and waves or ports", entry.id),
+              "give its speed, or its waves (each of the line rate)");
+    return;
+  }
+  set_trunk_speed(trunk, entry.keys.bit_rate("speed"), line_rate);
+}
+
 /// Waves and ports: each follows from the other, in the ratio that the trunk had before.
 void apply_waves(const Entry& entry, Trunk& trunk, Diagnostics& diagnostics) {
   const bool has_waves = entry.keys.has("waves");
@@ -163,7 +177,7 @@ void apply_waves(const Entry& entry, Trunk& trunk, Diagnostics& diagnostics) {
   const bool bad_value = (!has_waves && entry.value.find("waves") != nullptr) ||
                          (!has_ports && entry.value.find("ports") != nullptr);
   if (bad_value) return;
-  if (entry.is_new && !has_waves && !has_ports) {
+  if (entry.is_new && !has_waves && !has_ports && entry.value.find("speed") == nullptr) {
     add_error(diagnostics, entry.place, fmt::format("trunk '{}' has no capacity", entry.id),
               "add e.g. waves: 80 (each of 400 Gb/s)");
   } else if ((has_waves || has_ports) && (trunk.waves < 1 || trunk.ports < 2 * trunk.waves ||
@@ -195,6 +209,7 @@ void apply_trunk(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics
   }
   if (entry.keys.has("length")) trunk.length = Kilometres(entry.keys.number("length"));
   target.has_length = target.has_length || entry.value.find("length") != nullptr;
+  apply_speed(entry, draft.general.port_rate, trunk, diagnostics);
   apply_waves(entry, trunk, diagnostics);
   entry.take_text("corridor", trunk.corridor);
   entry.take_text("operator", trunk.operator_name);
@@ -227,6 +242,13 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
     const bool is_new = table.find(id) == nullptr;
     if (written.value.is_null() && !is_new) {
       removed.insert(id);
+      continue;
+    }
+    if (written.value.is_null()) {
+      add_error(
+          diagnostics, place,
+          fmt::format("there is no '{}' among the {} of the base to take out", id, section.name),
+          name_hint(id, table.ids(), section.name));
       continue;
     }
     if (table.all().size() >= kEntitiesMax && is_new) {
@@ -295,6 +317,18 @@ void apply_general_values(const Parameters& parameters, const char* background, 
     if (rack.has("load")) draft.general.rack_load = rack.number("load");
   }
   apply_completion_rules(parameters, draft.rules);
+  if (!parameters.has("latency")) return;
+  const Parameters& latency = parameters.group("latency");
+  LatencyLayers& layers = draft.general.layers;
+  if (latency.has("layer")) {
+    const std::string& layer = latency.text("layer");
+    layers.measured = layer == "ip-private"  ? LatencyLayer::ip_private
+                      : layer == "ip-public" ? LatencyLayer::ip_public
+                                             : LatencyLayer::optical;
+  }
+  if (latency.has("ip_private")) layers.ip_private = latency.number("ip_private");
+  if (latency.has("ip_public")) layers.ip_public = latency.number("ip_public");
+  if (latency.has("target")) draft.general.latency_target = latency.number("target");
 }
 
 void scale_pools(WorldDraft& draft, double share) {

@@ -67,6 +67,12 @@ void add_warning(Diagnostics& diagnostics, const Place& place, std::string messa
   diagnostics.add(diagnostic_at(place, Severity::warning, std::move(message), std::move(hint)));
 }
 
+void set_trunk_speed(Trunk& trunk, BitsPerSecond speed, BitsPerSecond line_rate) {
+  trunk.speed = speed;
+  trunk.waves = std::max<std::int64_t>(1, (speed.value() - 1) / line_rate.value() + 1);
+  trunk.ports = 2 * trunk.waves;
+}
+
 std::string problem_of_id(const std::string& id) {
   constexpr std::string_view kForbidden = " ,.;:>\"'/\\[]{}=*";
   if (id.empty()) return "the id is empty";

@@ -176,6 +176,9 @@ inline constexpr std::size_t kNodePairsMax = 25'000'000;
 /// Share of a site's racks with servers that says nothing else: the mean of the clusters of 2024.
 inline constexpr double kShelfRateDefault = 0.63;
 
+/// Gives a trunk a speed of its own, and the waves and ports that it takes.
+void set_trunk_speed(Trunk& trunk, BitsPerSecond speed, BitsPerSecond line_rate);
+
 /// Empty if `id` may name an entity, otherwise what is wrong with it.
 [[nodiscard]] std::string problem_of_id(const std::string& id);
 

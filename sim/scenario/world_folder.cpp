@@ -11,6 +11,7 @@
 #include "sim/base/quantity_text.hpp"
 #include "sim/scenario/parameter_reader.hpp"
 #include "sim/scenario/world_changes.hpp"
+#include "sim/scenario/world_latency_table.hpp"
 #include "sim/scenario/world_register_tables.hpp"
 #include "sim/scenario/world_schema.hpp"
 #include "sim/scenario/world_tables.hpp"
@@ -115,6 +116,7 @@ void read_tables(const Parameters& tables, TableContext context) {
   take("tokens", read_tokens);
   take("accelerator_mix", check_accelerator_mix);
   take("figures", check_figures);
+  take("published_latencies", read_published_latencies);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ namespace {
 
 constexpr double kCountMax = 1e12;
 constexpr double kPortsMax = 500'000;  // times the largest line rate fits 63 bits
+constexpr double kSpeedMax = 5e18;
 constexpr double kPeopleMax = 1e12;
 
 Parameter text(std::string name, std::string help) {
@@ -35,6 +36,21 @@ Parameter choice(std::string name, std::string help, std::vector<std::string> ch
           .kind = ParameterKind::choice,
           .help = std::move(help),
           .choices = std::move(choices)};
+}
+
+Schema latency_keys() {
+  constexpr double kFactorMax = 100;
+  return {
+      choice("layer", "all latencies are those of this layer; default optical",
+             {"optical", "ip-private", "ip-public"}),
+      quantity("ip_private", "latency of a private IP network over the optical one, default 1.5",
+               Dimension::number, 1, kFactorMax),
+      quantity("ip_public", "latency of the public Internet over the optical one, default 1.7",
+               Dimension::number, 1, kFactorMax),
+      quantity("target",
+               "clusters of different hubs are at most so many times their theoretical optical "
+               "latency apart: cables are made straighter until they are; default: as they are",
+               Dimension::number, 1, kFactorMax)};
 }
 
 Schema general_keys(const char* background) {
@@ -79,6 +95,10 @@ Schema general_keys(const char* background) {
                  quantity("reach", "fibre without regeneration, default 1500 km", Dimension::length,
                           1, 50'000),
                  count("total", "line and uplink ports; default: that of the vintages", 1, 1e9)}},
+      {.name = "latency",
+       .kind = ParameterKind::group,
+       .help = "what latencies are measured on, and the policy target for them",
+       .group = latency_keys()},
   };
 }
 
@@ -132,6 +152,8 @@ Schema trunk_keys() {
           text("to", "another node; required for a new trunk"),
           quantity("length", "fibre; default: great circle x detour", Dimension::length, 0, 50'000),
           count("waves", "capacity per direction in units of line_rate", 1, kPortsMax),
+          quantity("speed", "capacity per direction where it is no number of waves",
+                   Dimension::bit_rate, 1, kSpeedMax),
           count("ports", "ports of all its waves; default 2 x waves; alone: waves = ports / 2", 2,
                 2 * kPortsMax),
           text("corridor", "trunks of one corridor share a conduit; default A--B"),
@@ -177,6 +199,7 @@ Schema folder_keys() {
   table("points", "direct-connection and exchange points, platforms, centres", false);
   table("tokens", "daily tokens by date", false);
   table("figures", "where figures are from; checked only", false);
+  table("published_latencies", "published latencies, to compare with", false);
   Schema schema = {
       {.name = "name", .kind = ParameterKind::text, .help = "of the world", .required = true},
       text("title", "for people"),

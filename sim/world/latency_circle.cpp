@@ -1,7 +1,21 @@
 // Circles are rows of the latency matrix cut at a limit.
 #include "sim/world/latency_circle.hpp"
 
+#include <algorithm>
+
+#include "sim/world/geography.hpp"
+#include "sim/world/latency_target.hpp"
+
 namespace eastwest {
+namespace {
+
+constexpr double kFlopsPerEflops = 1e18;
+
+double eflops_of(const Site& site) {
+  return static_cast<double>(site.accelerators) * site.accelerator_speed.value() / kFlopsPerEflops;
+}
+
+}  // namespace
 
 bool within_circle(const Topology& topology, NodeId a, NodeId b, Duration limit) {
   const Duration latency = topology.latency(a, b);
@@ -10,7 +24,7 @@ bool within_circle(const Topology& topology, NodeId a, NodeId b, Duration limit)
 
 LatencyCircle latency_circle(const World& world, const Topology& topology, NodeId centre,
                              Duration limit) {
-  LatencyCircle circle{centre, limit, {}, 0, 0, 0};
+  LatencyCircle circle{.centre = centre, .limit = limit, .nodes = {}, .sites = {}};
   double gdp = 0;
   double gdp_of_all = 0;
   for (std::size_t index = 0; index < world.nodes.size(); ++index) {
@@ -23,7 +37,68 @@ LatencyCircle latency_circle(const World& world, const Topology& topology, NodeI
     gdp += node.gdp_cny;
   }
   circle.gdp_share = gdp_of_all > 0 ? gdp / gdp_of_all : 0;
+  double eflops_of_all = 0;
+  for (std::size_t index = 0; index < world.sites.size(); ++index) {
+    const Site& site = world.sites[index];
+    eflops_of_all += eflops_of(site);
+    if (!within_circle(topology, centre, site.node, limit)) continue;
+    circle.sites.push_back(SiteId(index));
+    circle.accelerators += site.accelerators;
+    circle.eflops += eflops_of(site);
+  }
+  circle.capacity_share = eflops_of_all > 0 ? circle.eflops / eflops_of_all : 0;
   return circle;
+}
+
+ClusterLatencies cluster_latencies(const World& world, const Topology& topology,
+                                   ClusterPairs which) {
+  constexpr double kNanosecondsPerMillisecond = 1e6;
+  const double target = world.latency_target > 0 ? world.latency_target : kLatencyTarget;
+  ClusterLatencies figures;
+  std::int64_t sum_ns = 0;
+  double ratio_sum = 0;
+  for (std::size_t a = 0; a < world.sites.size(); ++a) {
+    for (std::size_t b = a + 1; b < world.sites.size(); ++b) {
+      const Site& one = world.sites[a];
+      const Site& other = world.sites[b];
+      if (one.kind != SiteKind::cluster || other.kind != SiteKind::cluster) continue;
+      if (which == ClusterPairs::of_different_hubs && one.hub == other.hub) continue;
+      const Duration latency = topology.latency(one.node, other.node);
+      if (latency == Topology::kUnreachable) {
+        ++figures.unreachable;
+        continue;
+      }
+      const double ms = static_cast<double>(latency.count()) / kNanosecondsPerMillisecond;
+      ++figures.pairs;
+      sum_ns += latency.count();
+      if (!figures.max_a.valid() || ms > figures.max_ms) {
+        figures.max_ms = ms;
+        figures.max_a = SiteId(a);
+        figures.max_b = SiteId(b);
+      }
+      const Node& from = world.nodes[one.node.index()];
+      const Node& to = world.nodes[other.node.index()];
+      if (!from.has_coordinates || !to.has_coordinates) continue;
+      const double theory = theoretical_ms(
+          world, great_circle(from.longitude, from.latitude, to.longitude, to.latitude));
+      if (theory <= 0) continue;
+      const double ratio = ms / theory;
+      ratio_sum += ratio;
+      figures.ratio_max = std::max(figures.ratio_max, ratio);
+      // Delays are rounded up to a nanosecond cable by cable.
+      constexpr double kRounding = 1e-4;
+      if (ms <= target * theory + kRounding) ++figures.at_target;
+      ++figures.with_ratio;
+    }
+  }
+  if (figures.pairs > 0) {
+    figures.mean_ms = static_cast<double>(sum_ns) / static_cast<double>(figures.pairs) /
+                      kNanosecondsPerMillisecond;
+  }
+  if (figures.with_ratio > 0) {
+    figures.ratio_mean = ratio_sum / static_cast<double>(figures.with_ratio);
+  }
+  return figures;
 }
 
 }  // namespace eastwest

@@ -34,47 +34,26 @@ Cost sum(const Cost& a, const Cost& b) {
 
 using Graph =
     boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property,
-                          boost::property<boost::edge_weight_t, Cost>>;
+                          boost::property<boost::edge_index_t, std::size_t>>;
 
 Cost cost_of(const Corridor& corridor) { return {corridor.delay.count(), 1}; }
 
-/// Costs of the paths to `root`, by node.
-std::vector<Cost> costs_to(std::size_t root, const Graph& graph) {
+/// Costs of the paths to `root`, by node; `weight` by corridor.
+std::vector<Cost> costs_to(std::size_t root, const Graph& graph, const std::vector<Cost>& weight) {
   std::vector<Cost> cost(boost::num_vertices(graph), kInfinite);
   std::vector<boost::default_color_type> color(boost::num_vertices(graph));
+  const auto index = boost::get(boost::vertex_index, graph);
   boost::dijkstra_shortest_paths(
       graph, root,
-      boost::distance_map(
-          boost::make_iterator_property_map(cost.begin(), boost::get(boost::vertex_index, graph)))
-          .color_map(boost::make_iterator_property_map(color.begin(),
-                                                       boost::get(boost::vertex_index, graph)))
+      boost::distance_map(boost::make_iterator_property_map(cost.begin(), index))
+          .color_map(boost::make_iterator_property_map(color.begin(), index))
+          .weight_map(boost::make_iterator_property_map(weight.begin(),
+                                                        boost::get(boost::edge_index, graph)))
           .distance_compare([](const Cost& a, const Cost& b) { return a < b; })
           .distance_combine([](const Cost& a, const Cost& b) { return sum(a, b); })
           .distance_inf(kInfinite)
           .distance_zero(Cost{}));
   return cost;
-}
-
-/// Which of several equal paths is taken does not depend on the library: the first corridor that
-/// fits.
-PathTree tree_of(std::size_t root, const std::vector<Cost>& cost,
-                 const std::vector<Corridor>& corridors,
-                 const std::vector<std::vector<std::int32_t>>& corridors_at) {
-  PathTree tree{std::vector<Duration>(cost.size(), Duration::max()),
-                std::vector<std::int32_t>(cost.size(), -1)};
-  for (std::size_t node = 0; node < cost.size(); ++node) {
-    if (cost[node] == kInfinite) continue;
-    tree.latency[node] = Duration{cost[node].nanoseconds};
-    if (node == root) continue;
-    for (const std::int32_t index : corridors_at[node]) {
-      const Corridor& corridor = corridors[static_cast<std::size_t>(index)];
-      const Cost& rest = cost[other_end(corridor, NodeId(node)).index()];
-      if (sum(rest, cost_of(corridor)) != cost[node]) continue;
-      tree.next[node] = index;
-      break;
-    }
-  }
-  return tree;
 }
 
 }  // namespace
@@ -85,20 +64,23 @@ NodeId other_end(const Corridor& corridor, NodeId end) {
 
 Duration trunk_delay(const World& world, const Trunk& trunk) {
   // Picoseconds per km times metres is 1e-6 ns: whole numbers all the way.
-  const auto picoseconds = static_cast<std::int64_t>(std::floor(world.delay_us_per_km * 1e6 + 0.5));
+  const double factor = world.layers.factor(world.layers.measured);
+  const auto picoseconds =
+      static_cast<std::int64_t>(std::floor(world.delay_us_per_km * factor * 1e6 + 0.5));
   const std::int64_t product = picoseconds * to_metres(trunk.length);
   const std::int64_t fibre = (product + 999'999) / 1'000'000;
   const auto equipment_ps =
-      static_cast<std::int64_t>(std::floor(world.delay_us_per_hop * 1e6 + 0.5));
+      static_cast<std::int64_t>(std::floor(world.delay_us_per_hop * factor * 1e6 + 0.5));
   return Duration{fibre + (equipment_ps + 999) / 1000};
 }
 
-std::vector<Corridor> corridors_of(const World& world) {
+std::vector<Corridor> corridors_of(const World& world, const std::set<std::string>& avoided) {
   std::map<std::pair<NodeId, NodeId>, std::size_t> index_of;
   std::vector<Corridor> corridors;
   for (std::size_t index = 0; index < world.trunks.size(); ++index) {
     const Trunk& trunk = world.trunks[index];
     if (trunk_capacity(world, trunk).value() <= 0) continue;
+    if (!avoided.empty() && avoided.contains(trunk.corridor)) continue;
     const NodeId a = std::min(trunk.a, trunk.b);
     const NodeId b = std::max(trunk.a, trunk.b);
     EW_CHECK(a.valid() && a != b && b.index() < world.nodes.size(), "trunk {} joins {} and {}",
@@ -119,22 +101,56 @@ std::vector<Corridor> corridors_of(const World& world) {
   return corridors;
 }
 
-std::vector<PathTree> shortest_path_trees(std::size_t node_count,
-                                          const std::vector<Corridor>& corridors) {
-  Graph graph(node_count);
-  std::vector<std::vector<std::int32_t>> corridors_at(node_count);
-  for (std::size_t index = 0; index < corridors.size(); ++index) {
-    const Corridor& corridor = corridors[index];
-    boost::add_edge(corridor.a.index(), corridor.b.index(), cost_of(corridor), graph);
-    corridors_at[corridor.a.index()].push_back(static_cast<std::int32_t>(index));
-    corridors_at[corridor.b.index()].push_back(static_cast<std::int32_t>(index));
+/// The graph as Boost has it, and what its edges cost.
+struct PathGraph::Impl {
+  Graph graph;
+  std::vector<Cost> weight;  // by corridor
+};
+
+PathGraph::PathGraph(std::size_t node_count, std::vector<Corridor> corridors)
+    : corridors_(std::move(corridors)),
+      corridors_at_(node_count),
+      impl_(std::make_unique<Impl>(Impl{Graph(node_count), {}})) {
+  for (std::size_t index = 0; index < corridors_.size(); ++index) {
+    const Corridor& corridor = corridors_[index];
+    boost::add_edge(corridor.a.index(), corridor.b.index(), index, impl_->graph);
+    impl_->weight.push_back(cost_of(corridor));
+    corridors_at_[corridor.a.index()].push_back(static_cast<std::int32_t>(index));
+    corridors_at_[corridor.b.index()].push_back(static_cast<std::int32_t>(index));
   }
-  std::vector<PathTree> trees;
-  trees.reserve(node_count);
-  for (std::size_t root = 0; root < node_count; ++root) {
-    trees.push_back(tree_of(root, costs_to(root, graph), corridors, corridors_at));
+}
+
+PathGraph::~PathGraph() = default;
+PathGraph::PathGraph(PathGraph&&) noexcept = default;
+PathGraph& PathGraph::operator=(PathGraph&&) noexcept = default;
+
+PathTree PathGraph::tree(NodeId root) const { return tree_without(root, {}); }
+
+PathTree PathGraph::tree_without(NodeId root, const std::vector<bool>& blocked) const {
+  std::vector<Cost> weight = impl_->weight;
+  for (std::size_t index = 0; index < blocked.size(); ++index) {
+    if (blocked[index]) weight[index] = kInfinite;
   }
-  return trees;
+  const std::vector<Cost> cost = costs_to(root.index(), impl_->graph, weight);
+  PathTree tree{std::vector<Duration>(cost.size(), Duration::max()),
+                std::vector<std::int32_t>(cost.size(), 0),
+                std::vector<std::int32_t>(cost.size(), -1)};
+  for (std::size_t node = 0; node < cost.size(); ++node) {
+    if (cost[node] == kInfinite) continue;
+    tree.latency[node] = Duration{cost[node].nanoseconds};
+    tree.hops[node] = static_cast<std::int32_t>(cost[node].hops);
+    if (NodeId(node) == root) continue;
+    // Which of several equal paths is taken does not depend on the library: the first corridor
+    // that fits.
+    for (const std::int32_t index : corridors_at_[node]) {
+      const auto at = static_cast<std::size_t>(index);
+      const Cost& rest = cost[other_end(corridors_[at], NodeId(node)).index()];
+      if (sum(rest, weight[at]) != cost[node]) continue;
+      tree.next[node] = index;
+      break;
+    }
+  }
+  return tree;
 }
 
 }  // namespace eastwest

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "sim/base/check.hpp"
 #include "sim/world/geography.hpp"
+#include "sim/world/k_shortest_paths.hpp"
 #include "sim/world/shortest_paths.hpp"
 
 namespace eastwest {
@@ -71,9 +74,18 @@ Kilometres in_whole_metres(Kilometres length) {
 class CableChooser {
  public:
   CableChooser(const World& world, const std::vector<Corridor>& corridors)
-      : world_(world), corridors_(corridors), carried_(2 * corridors.size()) {
+      : corridors_(corridors), carried_(2 * corridors.size()), share_(corridors.size()) {
     for (std::size_t index = 0; index < carried_.size(); ++index) {
       carried_[index].resize(corridors[index / 2].trunks.size(), 0);
+    }
+    // Speeds without their common divisor: small whole numbers, whose products do not overflow.
+    for (std::size_t index = 0; index < corridors.size(); ++index) {
+      std::int64_t divisor = 0;
+      for (const TrunkId cable : corridors[index].trunks) {
+        share_[index].push_back(trunk_speed(world, world.trunks[cable.index()]).value());
+        divisor = std::gcd(divisor, share_[index].back());
+      }
+      for (std::int64_t& share : share_[index]) share /= std::max<std::int64_t>(1, divisor);
     }
   }
 
@@ -83,10 +95,12 @@ class CableChooser {
     if (cables.size() == 1) return cables.front();
     std::vector<std::int64_t>& carried =
         carried_[2 * corridor + (from == corridors_[corridor].a ? 0 : 1)];
+    const std::vector<std::int64_t>& share = share_[corridor];
     std::size_t best = 0;
     for (std::size_t cable = 1; cable < cables.size(); ++cable) {
-      // (carried + 1) / waves, compared without division; capacity is proportional to waves.
-      if ((carried[cable] + 1) * waves(cables[best]) < (carried[best] + 1) * waves(cables[cable])) {
+      // (carried + 1) / share, compared without division.
+      if (static_cast<double>(carried[cable] + 1) * static_cast<double>(share[best]) <
+          static_cast<double>(carried[best] + 1) * static_cast<double>(share[cable])) {
         best = cable;
       }
     }
@@ -95,13 +109,9 @@ class CableChooser {
   }
 
  private:
-  [[nodiscard]] std::int64_t waves(TrunkId trunk) const {
-    return world_.trunks[trunk.index()].waves;
-  }
-
-  const World& world_;
   const std::vector<Corridor>& corridors_;
   std::vector<std::vector<std::int64_t>> carried_;  // by corridor and direction, then by cable
+  std::vector<std::vector<std::int64_t>> share_;    // by corridor, then by cable
 };
 
 /// Adds trunk `cable`, left from node `from`, to the end of a route.
@@ -112,56 +122,87 @@ void pass(Route& route, const World& world, TrunkId cable, NodeId from) {
   route.length += trunk.length;
 }
 
-/// The corridors from `from` to the root of the tree, with the node that each is left from.
+/// A corridor that is passed, with the node that it is left from.
 struct Step {
   std::size_t corridor;
   NodeId from;
   NodeId to;
 };
-std::vector<Step> steps_to_root(NodeId from, NodeId root, const PathTree& tree,
-                                const std::vector<Corridor>& corridors) {
-  std::vector<Step> steps;
-  for (NodeId node = from; node != root;) {
-    const auto corridor = static_cast<std::size_t>(tree.next[node.index()]);
-    const NodeId next = other_end(corridors[corridor], node);
-    steps.push_back({corridor, node, next});
-    node = next;
+
+/// The ways between nodes and the nodes of sites ("roots").
+class WaySearch {
+ public:
+  WaySearch(const PathGraph& graph, std::size_t ways_max) : graph_(graph), ways_max_(ways_max) {}
+
+  void add_root(NodeId root, PathTree tree) {
+    finders_.try_emplace(root, graph_, root, std::move(tree));
   }
-  return steps;
-}
+
+  /// Paths from `from` to a root, shortest first; none if there is none.
+  [[nodiscard]] std::vector<std::vector<Step>> ways(NodeId from, NodeId root) const {
+    std::vector<std::vector<Step>> ways;
+    for (const Path& path : finders_.at(root).shortest(from, ways_max_)) {
+      std::vector<Step> steps;
+      NodeId node = from;
+      for (const std::int32_t index : path.corridors) {
+        const auto corridor = static_cast<std::size_t>(index);
+        const NodeId next = other_end(graph_.corridors()[corridor], node);
+        steps.push_back({corridor, node, next});
+        node = next;
+      }
+      ways.push_back(std::move(steps));
+    }
+    return ways;
+  }
+
+ private:
+  const PathGraph& graph_;
+  std::size_t ways_max_;
+  std::map<NodeId, PathFinder> finders_;
+};
 
 }  // namespace
 
-Topology::Topology(const World& world)
-    : links_(links_of(world)), node_count_(world.nodes.size()), site_count_(world.sites.size()) {
-  const std::vector<Corridor> corridors = corridors_of(world);
-  const std::vector<PathTree> trees = shortest_path_trees(node_count_, corridors);
+Topology::Topology(const World& world, std::size_t ways_max)
+    : links_(links_of(world)),
+      ways_max_(ways_max),
+      node_count_(world.nodes.size()),
+      site_count_(world.sites.size()) {
+  EW_CHECK(ways_max >= 1 && ways_max <= kWaysMax, "{} ways", ways_max);
+  const PathGraph graph(node_count_, corridors_of(world));
+  WaySearch search(graph, ways_max);
+  std::vector<bool> has_site(node_count_, false);
+  for (const Site& site : world.sites) has_site[site.node.index()] = true;
   latency_.reserve(node_count_ * node_count_);
-  for (const PathTree& tree : trees) {
+  for (std::size_t root = 0; root < node_count_; ++root) {
+    PathTree tree = graph.tree(NodeId(root));
     latency_.insert(latency_.end(), tree.latency.begin(), tree.latency.end());
+    if (has_site[root]) search.add_root(NodeId(root), std::move(tree));
   }
-  node_to_site_.resize(node_count_ * site_count_);
-  site_to_node_.resize(node_count_ * site_count_);
-  CableChooser chooser(world, corridors);
+  first_route_.resize(node_count_ * site_count_);
+  ways_.resize(node_count_ * site_count_, 0);
+  CableChooser chooser(world, graph.corridors());
   for (std::size_t node = 0; node < node_count_; ++node) {
     for (std::size_t site = 0; site < site_count_; ++site) {
       const NodeId site_node = world.sites[site].node;
-      const PathTree& tree = trees[site_node.index()];
       const std::size_t uplink = 2 * (world.trunks.size() + site);
-      if (tree.latency[node] == kUnreachable || links_[uplink].capacity.value() <= 0) continue;
-      const std::vector<Step> steps = steps_to_root(NodeId(node), site_node, tree, corridors);
-      Route in{{NodeId(node), {}}, {site_node, SiteId(site)}, {}, Duration{0}, Kilometres{}};
-      for (const Step& step : steps)
-        pass(in, world, chooser.choose(step.corridor, step.from), step.from);
-      in.links.push_back(LinkId(uplink));
-      Route out{in.to, in.from, {LinkId(uplink + 1)}, Duration{0}, Kilometres{}};
-      std::for_each(steps.rbegin(), steps.rend(), [&](const Step& step) {
-        pass(out, world, chooser.choose(step.corridor, step.to), step.to);
-      });
-      node_to_site_[node * site_count_ + site] = RouteId(routes_.size());
-      routes_.push_back(std::move(in));
-      site_to_node_[site * node_count_ + node] = RouteId(routes_.size());
-      routes_.push_back(std::move(out));
+      if (links_[uplink].capacity.value() <= 0) continue;
+      const std::size_t pair = node * site_count_ + site;
+      first_route_[pair] = RouteId(routes_.size());
+      for (const std::vector<Step>& steps : search.ways(NodeId(node), site_node)) {
+        const std::size_t way = ways_[pair]++;
+        Route in{{NodeId(node), {}}, {site_node, SiteId(site)}, {}, Duration{0}, {}, way};
+        for (const Step& step : steps) {
+          pass(in, world, chooser.choose(step.corridor, step.from), step.from);
+        }
+        in.links.push_back(LinkId(uplink));
+        Route out{in.to, in.from, {LinkId(uplink + 1)}, Duration{0}, {}, way};
+        std::for_each(steps.rbegin(), steps.rend(), [&](const Step& step) {
+          pass(out, world, chooser.choose(step.corridor, step.to), step.to);
+        });
+        routes_.push_back(std::move(in));
+        routes_.push_back(std::move(out));
+      }
     }
   }
   for (Route& route : routes_) route.length = in_whole_metres(route.length);
@@ -169,9 +210,11 @@ Topology::Topology(const World& world)
 
 RouteId Topology::add_route(const Endpoint& from, const Endpoint& to,
                             const std::vector<LinkId>& links) {
-  const RouteId shortest =
-      to.site.valid() ? node_to_site(from.node, to.site) : site_to_node(from.site, to.node);
-  if (shortest.valid() && route(shortest).links == links) return shortest;
+  for (std::size_t way = 0; way < ways_max_; ++way) {
+    const RouteId known = to.site.valid() ? node_to_site(from.node, to.site, way)
+                                          : site_to_node(from.site, to.node, way);
+    if (known.valid() && route(known).links == links) return known;
+  }
   const auto [found, is_new] = added_.try_emplace(links, RouteId(routes_.size()));
   if (!is_new) return found->second;
   Route made{from, to, links, Duration{0}, Kilometres{}};
@@ -190,16 +233,22 @@ RouteId Topology::add_route(const Endpoint& from, const Endpoint& to,
   return found->second;
 }
 
-RouteId Topology::node_to_site(NodeId from, SiteId to) const {
-  EW_CHECK(from.index() < node_count_ && to.index() < site_count_, "node {}, site {}", from.value,
-           to.value);
-  return node_to_site_[from.index() * site_count_ + to.index()];
+RouteId Topology::node_to_site(NodeId from, SiteId to, std::size_t way) const {
+  if (way >= way_count(from, to)) return {};
+  const RouteId first = first_route_[from.index() * site_count_ + to.index()];
+  return RouteId(first.index() + 2 * way);
 }
 
-RouteId Topology::site_to_node(SiteId from, NodeId to) const {
-  EW_CHECK(to.index() < node_count_ && from.index() < site_count_, "site {}, node {}", from.value,
-           to.value);
-  return site_to_node_[from.index() * node_count_ + to.index()];
+RouteId Topology::site_to_node(SiteId from, NodeId to, std::size_t way) const {
+  if (way >= way_count(to, from)) return {};
+  const RouteId first = first_route_[to.index() * site_count_ + from.index()];
+  return RouteId(first.index() + 2 * way + 1);
+}
+
+std::size_t Topology::way_count(NodeId node, SiteId site) const {
+  EW_CHECK(node.index() < node_count_ && site.index() < site_count_, "node {}, site {}", node.value,
+           site.value);
+  return ways_[node.index() * site_count_ + site.index()];
 }
 
 Duration Topology::latency(NodeId from, NodeId to) const {

@@ -6,9 +6,12 @@
 
 namespace eastwest {
 
+BitsPerSecond trunk_speed(const World& world, const Trunk& trunk) {
+  return trunk.speed.value() > 0 ? trunk.speed : world.port_rate * trunk.waves;
+}
+
 BitsPerSecond trunk_capacity(const World& world, const Trunk& trunk) {
-  const double raw =
-      static_cast<double>(trunk.waves) * static_cast<double>(world.port_rate.value());
+  const auto raw = static_cast<double>(trunk_speed(world, trunk).value());
   return BitsPerSecond(
       static_cast<std::int64_t>(std::floor(raw * (1 - world.background_share) + 0.5)));
 }

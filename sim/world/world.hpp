@@ -43,6 +43,7 @@ struct Node {
   double population = 0;     ///< persons
   double gdp_cny = 0;        ///< CNY per year
   double demand_weight = 0;  ///< share of national demand, sums to 1 over the nodes
+  bool has_coordinates = false;
 };
 
 /// Three tiers: clusters are those of the national hubs; city and provincial pools are regional
@@ -82,6 +83,8 @@ struct Trunk {
   std::string corridor;    ///< trunks with the same name share a conduit
   std::string operator_name;
   std::string in_service;  ///< civil date of its first day; empty: before all dates
+  /// Of each direction, where it is no number of waves (other people's graphs); 0: from the waves.
+  BitsPerSecond speed{0};
 };
 
 /// What is listed with its place and dates, but not simulated by itself.
@@ -97,6 +100,39 @@ struct Point {
   std::string name;
   NodeId node;  ///< none: the province as a whole
   ProvinceId province;
+};
+
+/// What latencies are measured on: light in the fibre, or packets over it, whose latency is a
+/// declared multiple of that.
+enum class LatencyLayer { optical, ip_private, ip_public };
+
+/// The layer that a world is simulated on, and the multiples of the upper ones.
+struct LatencyLayers {
+  LatencyLayer measured = LatencyLayer::optical;
+  double ip_private = 1.5;  ///< 14.6 ms over 9.7 ms between clusters (CAICT, 2024-Q1)
+  double ip_public = 1.7;   ///< 16.7 ms over 9.7 ms
+  /// The multiple of a layer; 1 for the optical one.
+  [[nodiscard]] double factor(LatencyLayer layer) const {
+    if (layer == LatencyLayer::optical) return 1;
+    return layer == LatencyLayer::ip_private ? ip_private : ip_public;
+  }
+};
+
+/// A published latency to compare with; never used by a simulation.
+struct PublishedLatency {
+  /// Mean or greatest latency of all pairs of clusters in ms, mean number of cities within `limit`
+  /// of a cluster, or the round trip between two nodes in ms.
+  enum class Kind { pairs_mean, pairs_max, cities_within, round_trip };
+  Kind kind = Kind::pairs_mean;
+  LatencyLayer layer = LatencyLayer::optical;
+  Duration limit{0};  ///< of cities_within
+  std::string a;      ///< node ids of round_trip
+  std::string b;
+  double low = 0;  ///< the figure, or the lower end of its range
+  double high = 0;
+  bool fitted = false;  ///< the world was fitted to it: agreement is no evidence
+  std::string mark;     ///< sourced, derived, recalled
+  std::string source;
 };
 
 /// Share of accelerator-demand by hour of the day (24 values, mean 1).
@@ -148,9 +184,15 @@ struct World {
   double delay_us_per_hop = 0;   ///< equipment delay of each trunk passed
   double rack_kilowatts = 2.5;   ///< of a standard rack
   double rack_load = 1;          ///< mean power of a rack with servers, as a share of the above
+  LatencyLayers layers;
+  /// Policy target that the lengths of trunks were made to meet (see meet_latency_target); 0: none.
+  double latency_target = 0;
+  std::vector<PublishedLatency> published_latencies;
 };
 
-/// Capacity of a trunk in one direction: waves x 400 Gb/s x (1 - background share).
+/// Speed of a trunk in one direction without other traffic: its own, or waves x 400 Gb/s.
+[[nodiscard]] BitsPerSecond trunk_speed(const World& world, const Trunk& trunk);
+/// Capacity of a trunk in one direction: speed x (1 - background share).
 [[nodiscard]] BitsPerSecond trunk_capacity(const World& world, const Trunk& trunk);
 /// Capacity of a site's uplink in one direction: ports x 400 Gb/s.
 [[nodiscard]] BitsPerSecond uplink_capacity(const World& world, const Site& site);

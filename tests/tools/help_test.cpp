@@ -84,7 +84,9 @@ TEST_CASE("who mistypes is told what was probably meant", "[program]") {
       {{"run", "a.yaml", "--seed", "many"}, "--seed: 'many' is not a whole number", "run --help"},
       {{"run", "a.yaml", "--seed", "-1"}, "--seed: '-1' is not a whole number", "run --help"},
       {{"run", "a.yaml", "--format", "xml"}, "--format: 'xml' is none of text, json", "run --help"},
-      {{"show", "a.yaml", "sitez"}, "'sitez' is none of accounts, sites", "did you mean 'sites'?"},
+      {{"show", "a.yaml", "sitez"},
+       "'sitez' is none of accounts, circles",
+       "did you mean 'sites'?"},
       {{"compare", "a.yaml", "--replications", "0"}, "--replications", "compare --help"},
       {{"describe", "jobs.wait_s.men"}, "'jobs.wait_s.men'", "did you mean 'jobs.wait_s.mean'?"}};
   for (const Mistake& mistake : mistakes) {

@@ -1,6 +1,8 @@
 // One thing that `show` shows: as a table for people, as CSV and as JSON.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,19 @@ struct ShownTable {
 [[nodiscard]] ShownTable shown_trunks(const World& world);
 /// Where every figure is from, one row a note.
 [[nodiscard]] ShownTable shown_sources(const std::vector<SourceNote>& notes);
+/// Who is within 1, 5, 10 and 20 ms of each cluster and city, and latencies between clusters beside
+/// published ones; optical layer, one way.
+[[nodiscard]] ShownTable shown_circles(const World& world);
+/// What is asked about the ways from one place to another.
+struct RouteRequest {
+  std::string from;  ///< a node, or a site (its node)
+  std::string to;
+  std::optional<std::size_t> alternatives;  ///< at most so many; 3 if not given
+  std::vector<std::string> avoided;         ///< shared-risk groups (corridor names)
+};
+/// The shortest loopless ways with kilometres, milliseconds, cables and corridors. Throws
+/// ScenarioError for a place or a corridor that does not exist.
+[[nodiscard]] ShownTable shown_route(const World& world, const RouteRequest& request);
 /// The load offered to each scope against its capacity, before anything runs.
 [[nodiscard]] ShownTable shown_load(const LoadedScenario& loaded, const ModelRegistries& models);
 

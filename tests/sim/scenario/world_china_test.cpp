@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sim/world/accounts.hpp"
+#include "sim/world/latency_circle.hpp"
 #include "sim/world/topology.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/scenario/world_case.hpp"
@@ -271,22 +272,48 @@ TEST_CASE("clusters are as far apart as measured in early 2024") {
   // of 1.6 is fitted; maximum 17.1 ms, which is not fitted: the model's is 15.0 ms.
   const World& world = china().world;
   const Topology topology(world);
-  double sum = 0;
-  double longest = 0;
-  int pairs = 0;
-  for (const Site& a : world.sites) {
-    for (const Site& b : world.sites) {
-      if (a.kind != SiteKind::cluster || b.kind != SiteKind::cluster || a.id >= b.id) continue;
-      const double milliseconds = to_seconds(topology.latency(a.node, b.node)) * 1e3;
-      sum += milliseconds;
-      longest = std::max(longest, milliseconds);
-      ++pairs;
+  const ClusterLatencies all = cluster_latencies(world, topology, ClusterPairs::all);
+  CHECK(all.pairs == 45);
+  CHECK(std::fabs(all.mean_ms / 9.7 - 1) < 0.05);
+  CHECK(std::fabs(all.max_ms / 17.1 - 1) < 0.15);
+  // Hub to hub leaves out the two pairs inside a hub: 10.04 ms, within 5 % too.
+  const ClusterLatencies hubs = cluster_latencies(world, topology, ClusterPairs::of_different_hubs);
+  CHECK(hubs.pairs == 43);
+  CHECK(std::fabs(hubs.mean_ms / 9.7 - 1) < 0.05);
+  CHECK(hubs.with_ratio == 43);
+  CHECK(hubs.at_target == 0);  // of 1.5 x theory: the policy target is not met today
+}
+
+TEST_CASE("as many cities lie in the circles as published") {
+  // CAICT, mean over hubs: about 10 cities within 5 ms, 77 within 20 ms. Neither is fitted.
+  const World& world = china().world;
+  const Topology topology(world);
+  const auto mean_cities = [&](std::chrono::milliseconds limit) {
+    double cities = 0;
+    double clusters = 0;
+    for (const Site& site : world.sites) {
+      if (site.kind != SiteKind::cluster) continue;
+      cities +=
+          static_cast<double>(latency_circle(world, topology, site.node, limit).nodes.size() - 1);
+      ++clusters;
     }
-  }
-  REQUIRE(pairs == 45);
-  CHECK(sum / pairs == Approx(9.7).margin(0.05));
-  CHECK(longest > 14.5);
-  CHECK(longest < 17.1);
+    return cities / clusters;
+  };
+  CHECK(std::fabs(mean_cities(std::chrono::milliseconds{5}) - 10) < 2);
+  CHECK(std::fabs(mean_cities(std::chrono::milliseconds{20}) - 77) < 4);
+}
+
+TEST_CASE("the policy target is one setting of the world") {
+  const WorldCase read = world_case("{base: china, latency: {target: 1.5}}", "2025-06-30",
+                                    EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+  INFO(read.messages);
+  REQUIRE_FALSE(read.failed);
+  CHECK(read.messages.empty());
+  const Topology topology(read.world);
+  const ClusterLatencies hubs =
+      cluster_latencies(read.world, topology, ClusterPairs::of_different_hubs);
+  CHECK(hubs.at_target == 43);
+  CHECK(hubs.ratio_max == Approx(1.5).margin(0.001));
 }
 
 TEST_CASE("a date beyond the national data is refused") {

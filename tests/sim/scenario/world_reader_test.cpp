@@ -253,3 +253,70 @@ TEST_CASE("a hub of a change must be one of the base's") {
   CHECK(read.says("there is no hub 'guizou'"));
   CHECK(read.says("did you mean 'guizhou'"));
 }
+
+TEST_CASE("latency layers and target of a world") {
+  const WorldCase read = world_case(R"(
+latency: {layer: ip-public, ip_private: 1.4, ip_public: 2, target: 1.2}
+sites:
+  west: {kind: cluster, hub: w, accelerators: 1, node: a}
+  east: {kind: cluster, hub: e, accelerators: 1, node: b}
+nodes: {a: {lon: 100, lat: 30}, b: {lon: 110, lat: 30}}
+trunks: {t: {from: a, to: b, waves: 1}}
+)");
+  INFO(read.messages);
+  REQUIRE_FALSE(read.failed);
+  CHECK(read.world.layers.measured == LatencyLayer::ip_public);
+  CHECK(read.world.layers.factor(LatencyLayer::ip_private) == 1.4);
+  CHECK(read.world.layers.factor(LatencyLayer::ip_public) == 2);
+  CHECK(read.world.latency_target == 1.2);
+  CHECK(read.world.nodes[0].has_coordinates);
+  // The cable was great circle x 1.6 and is great circle x 1.2 now: the ratio is 3/4.
+  const WorldCase plain = world_case(
+      "{nodes: {a: {lon: 100, lat: 30}, b: {lon: 110, lat: 30}}, sites: {b: {accelerators: 1}}, "
+      "trunks: {t: {from: a, to: b, waves: 1}}}");
+  CHECK(read.world.trunks[0].length.value() ==
+        Approx(plain.world.trunks[0].length.value() * 0.75).margin(0.002));
+}
+
+TEST_CASE("a trunk with a speed that is no number of waves") {
+  const WorldCase read = world_case(R"(
+sites: {a: {accelerators: 1}}
+nodes: {b: {}}
+trunks:
+  slow: {from: a, to: b, length: 1 km, speed: 155 Mb/s}
+  fast: {from: a, to: b, length: 1 km, speed: 1 Tb/s}
+)");
+  INFO(read.messages);
+  REQUIRE_FALSE(read.failed);
+  CHECK(trunk_speed(read.world, read.world.trunks[0]) == BitsPerSecond(155'000'000));
+  CHECK(read.world.trunks[0].waves == 1);
+  CHECK(read.world.trunks[0].ports == 2);
+  CHECK(trunk_speed(read.world, read.world.trunks[1]) == BitsPerSecond(1'000'000'000'000));
+  CHECK(read.world.trunks[1].waves == 3);  // 2.5 waves of 400 Gb/s
+  CHECK(read.world.trunks[1].ports == 6);
+  const WorldCase both = world_case(
+      "{sites: {a: {accelerators: 1}}, nodes: {b: {}}, "
+      "trunks: {t: {from: a, to: b, length: 1 km, speed: 1 Tb/s, waves: 2}}}");
+  CHECK(both.says("trunk 't' has both a speed and waves or ports"));
+}
+
+TEST_CASE("what is taken out of a base must be there") {
+  const WorldCase read =
+      world_case("{base: china, sites: {datongg: null}, trunks: {nowhere: null}}", "",
+                 EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+  CHECK(read.says("there is no 'datongg' among the sites of the base to take out"));
+  CHECK(read.says("did you mean 'datong'?"));
+  CHECK(read.says("there is no 'nowhere' among the trunks of the base to take out"));
+}
+
+TEST_CASE("a node that trunks end at cannot be taken out alone") {
+  const WorldCase read = world_case("{base: china, nodes: {karamay: null}}", "",
+                                    EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+  CHECK(read.says("there is no node 'karamay'"));
+  const WorldCase whole =
+      world_case("{base: china, nodes: {karamay: null}, trunks: {urumqi--karamay--1: null}}", "",
+                 EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+  INFO(whole.messages);
+  CHECK_FALSE(whole.failed);
+  CHECK(whole.world.nodes.size() == 81);
+}

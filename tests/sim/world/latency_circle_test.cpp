@@ -24,3 +24,57 @@ TEST_CASE("a circle holds what is within its latency, its border included") {
   CHECK(latency_circle(world, topology, NodeId(0), 1h).nodes.size() == 3);
   CHECK_FALSE(within_circle(topology, NodeId(0), NodeId(3), Duration::max()));
 }
+
+TEST_CASE("a circle holds the sites of every tier and their capacity") {
+  World world = drawn_world(R"(
+    A --400G 1000km-- B --400G 1000km-- C
+    A [3]
+    C [9])");
+  const Topology topology(world);
+  const LatencyCircle circle = latency_circle(world, topology, NodeId(1), 4900us);
+  CHECK(circle.sites == std::vector<SiteId>{SiteId(0), SiteId(1)});
+  const LatencyCircle near = latency_circle(world, topology, NodeId(0), 4900us);
+  CHECK(near.sites == std::vector<SiteId>{SiteId(0)});
+  CHECK(near.accelerators == 3);
+  CHECK(near.eflops == Approx(3e12 / 1e18));  // drawn accelerators have 1 TFLOPS
+  CHECK(near.capacity_share == 0.25);         // 3 of 12
+}
+
+TEST_CASE("latencies of cluster pairs, all and of different hubs") {
+  // A, B, C in a line: A-B 4.9 ms, B-C 9.8 ms, A-C 14.7 ms; D is apart
+  World world = drawn_world(R"(
+    A --400G 1000km-- B --400G 2000km-- C
+    A [1]
+    B [1]
+    C [1]
+    D [1])");
+  for (Site& site : world.sites) site.kind = SiteKind::cluster;
+  world.sites[0].hub = world.sites[1].hub = "one";
+  world.sites[2].hub = "two";
+  world.sites[3].kind = SiteKind::provincial;
+  const Topology topology(world);
+  const ClusterLatencies all = cluster_latencies(world, topology, ClusterPairs::all);
+  CHECK(all.pairs == 3);
+  CHECK(all.mean_ms == Approx(9.8));  // (4.9 + 9.8 + 14.7) / 3
+  CHECK(all.max_ms == Approx(14.7));
+  CHECK(all.max_a == SiteId(0));
+  CHECK(all.max_b == SiteId(2));
+  CHECK(all.with_ratio == 0);  // no coordinates
+  const ClusterLatencies hubs = cluster_latencies(world, topology, ClusterPairs::of_different_hubs);
+  CHECK(hubs.pairs == 2);
+  CHECK(hubs.mean_ms == Approx(12.25));  // (9.8 + 14.7) / 2
+  world.sites[3].kind = SiteKind::cluster;
+  CHECK(cluster_latencies(world, topology, ClusterPairs::all).unreachable == 3);
+}
+
+TEST_CASE("an upper layer multiplies every delay") {
+  World world = drawn_world("A --400G 1000km-- B\nA [1]");
+  world.delay_us_per_hop = 10;
+  CHECK(Topology(world).latency(NodeId(0), NodeId(1)) == 4910us);
+  world.layers.measured = LatencyLayer::ip_private;  // x 1.5
+  CHECK(Topology(world).latency(NodeId(0), NodeId(1)) == 7365us);
+  world.layers.measured = LatencyLayer::ip_public;  // x 1.7
+  CHECK(Topology(world).latency(NodeId(0), NodeId(1)) == 8347us);
+  world.layers.ip_public = 2;
+  CHECK(Topology(world).latency(NodeId(0), NodeId(1)) == 9820us);
+}

@@ -14,3 +14,12 @@ TEST_CASE("trunk and uplink capacities") {
   CHECK(uplink_capacity(world, world.sites[0]) == BitsPerSecond(2'000'000'000'000));
   CHECK(accelerators_total(world) == 11);
 }
+
+TEST_CASE("a trunk's own speed stands for its waves") {
+  World world = drawn_world("A --1200G 10km-- B");
+  CHECK(trunk_speed(world, world.trunks[0]) == BitsPerSecond(1'200'000'000'000));
+  world.trunks[0].speed = BitsPerSecond(155'000'000);
+  CHECK(trunk_speed(world, world.trunks[0]) == BitsPerSecond(155'000'000));
+  world.background_share = 0.2;
+  CHECK(trunk_capacity(world, world.trunks[0]) == BitsPerSecond(124'000'000));
+}

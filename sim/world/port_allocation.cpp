@@ -130,18 +130,19 @@ std::vector<double> gravity_traffic(const World& world) {
   // Paths do not depend on waves; those that are still to be found must not hide a cable.
   World lit = world;
   for (Trunk& trunk : lit.trunks) trunk.waves = std::max<std::int64_t>(trunk.waves, 1);
-  const std::vector<Corridor> corridors = corridors_of(lit);
-  const std::vector<PathTree> trees = shortest_path_trees(lit.nodes.size(), corridors);
+  const PathGraph graph(lit.nodes.size(), corridors_of(lit));
+  const std::vector<Corridor>& corridors = graph.corridors();
   std::vector<double> computing(lit.nodes.size(), 0);
   for (const Site& site : lit.sites) computing[site.node.index()] += eflops(site);
   std::vector<double> on_corridor(corridors.size(), 0);
   for (std::size_t root = 0; root < lit.nodes.size(); ++root) {
     if (computing[root] <= 0) continue;
+    const PathTree tree = graph.tree(NodeId(root));
     for (std::size_t node = 0; node < lit.nodes.size(); ++node) {
       const double traffic = lit.nodes[node].demand_weight * computing[root];
-      if (traffic <= 0 || trees[root].latency[node] == Duration::max()) continue;
+      if (traffic <= 0 || tree.latency[node] == Duration::max()) continue;
       for (NodeId at(node); at.index() != root;) {
-        const auto corridor = static_cast<std::size_t>(trees[root].next[at.index()]);
+        const auto corridor = static_cast<std::size_t>(tree.next[at.index()]);
         on_corridor[corridor] += traffic;
         at = other_end(corridors[corridor], at);
       }

@@ -67,6 +67,17 @@ std::optional<Interval> BandwidthCalendar::first_above(std::int64_t waves, Date 
   return std::nullopt;
 }
 
+Date BandwidthCalendar::first_room(std::int64_t waves, Duration span, Date date) const {
+  const std::size_t first = index_at(date);
+  Date room = date;
+  for (std::size_t i = first == steps_.size() ? 0 : first;
+       i < steps_.size() && steps_[i].from < room + span; ++i) {
+    // Behind the last step nothing is reserved, so there is a next one.
+    if (steps_[i].waves > waves) room = steps_[i + 1].from;
+  }
+  return room;
+}
+
 void BandwidthCalendar::forget_before(Date date) {
   const std::size_t index = index_at(date);
   if (index == steps_.size()) return;

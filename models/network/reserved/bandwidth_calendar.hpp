@@ -29,6 +29,8 @@ class BandwidthCalendar {
   [[nodiscard]] std::int64_t most(const Interval& interval) const;
   /// The first span from `date` on with one number of waves that is more than `waves`.
   [[nodiscard]] std::optional<Interval> first_above(std::int64_t waves, Date date) const;
+  /// The first date from `date` on after which there are at most `waves` for all of `span`.
+  [[nodiscard]] Date first_room(std::int64_t waves, Duration span, Date date) const;
   /// Forgets what was before `date`; nobody may ask for it any more.
   void forget_before(Date date);
   [[nodiscard]] std::size_t size() const { return steps_.size(); }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "sim/base/check.hpp"
 
@@ -40,46 +41,75 @@ BitsPerSecond ReservationBook::rate_of(std::int64_t waves, BitsPerSecond cap) co
   return cap.value() > 0 ? std::min(rate, cap) : rate;
 }
 
-std::optional<Slice> ReservationBook::find(const SliceRequest& request, Date now) const {
+ReservationBook::Wish ReservationBook::wish_of(const SliceRequest& request) const {
   const std::int64_t wave = rules_.wave.value();
-  const BitsPerSecond cap = request.rate_cap;
-  const std::int64_t useful = cap.value() > 0 ? (cap.value() - 1) / wave + 1 : rules_.waves_max;
-  const std::int64_t waves = std::min(rules_.waves_max, useful);
-  const auto least_span = span_of(request.size, rate_of(waves, cap), rules_.ahead);
-  if (!least_span) return std::nullopt;
+  const std::int64_t cap = request.rate_cap.value();
+  const std::int64_t useful = cap > 0 ? (cap - 1) / wave + 1 : rules_.waves_max;
+  Wish wish{.request = request, .waves_min = 1, .spans = {}};
+  for (std::int64_t waves = std::min(rules_.waves_max, useful); waves > 0; --waves) {
+    const auto span = span_of(request.size, rate_of(waves, request.rate_cap), rules_.ahead);
+    if (!span) {
+      wish.waves_min = waves + 1;
+      break;
+    }
+    wish.spans.push_back(*span);
+  }
+  std::reverse(wish.spans.begin(), wish.spans.end());
+  return wish;
+}
+
+std::optional<Slice> ReservationBook::find(const SliceRequest& request, Date now) const {
+  const Wish wish = wish_of(request);
   std::optional<Slice> best;
+  if (wish.spans.empty()) return best;
   Date latest = now + rules_.ahead;
   Date begin = now + rules_.setup;
-  for (auto next = ends_.upper_bound(begin); begin + *least_span <= latest;) {
-    if (auto slice = widest_from(request, begin, latest, waves)) {
-      best = std::move(slice);
+  while (begin + wish.spans.back() <= latest) {
+    Offer offered = offer(wish, begin, latest);
+    if (offered.slice) {
+      best = std::move(offered.slice);
       latest = best->interval.end - Duration{1};  // what follows must end earlier
     }
+    const auto next = ends_.lower_bound(std::max(begin + Duration{1}, offered.not_before));
     if (next == ends_.end()) break;
     begin = *next;
-    next = ends_.upper_bound(begin);
   }
   return best;
 }
 
-std::optional<Slice> ReservationBook::widest_from(const SliceRequest& request, Date begin,
-                                                  Date latest, std::int64_t waves) const {
-  while (waves > 0) {
-    const BitsPerSecond rate = rate_of(waves, request.rate_cap);
-    const auto span = span_of(request.size, rate, latest - begin);
-    if (!span) break;
-    const Interval interval{begin, begin + *span};
+ReservationBook::Offer ReservationBook::offer(const Wish& wish, Date begin, Date latest) const {
+  const SliceRequest& request = wish.request;
+  std::int64_t needed = wish.waves_min;
+  while (begin + wish.span(needed) > latest) ++needed;
+  for (std::int64_t waves = wish.waves_max();;) {
+    const Interval interval{begin, begin + wish.span(waves)};
     const auto free = [&](LinkId link) {
       const LinkEntry& entry = links_[link.index()];
       return entry.most - entry.calendar.most(interval);
     };
-    const std::int64_t width = routes_.widest(request.from, request.to, waves, free);
-    if (width == waves) {
-      return Slice{interval, waves, rate, routes_.shortest(request.from, request.to, waves, free)};
+    const Widest widest = routes_.widest(request.from, request.to, needed, waves, free);
+    if (widest.waves == waves) {
+      return {Slice{interval, waves, rate_of(waves, request.rate_cap),
+                    routes_.shortest(request.from, request.to, waves, free)},
+              begin};
     }
-    waves = width;
+    if (widest.waves < needed) return {{}, first_room(wish, widest.cut, needed, begin)};
+    waves = widest.waves;
   }
-  return std::nullopt;
+}
+
+Date ReservationBook::first_room(const Wish& wish, const std::vector<LinkId>& links,
+                                 std::int64_t needed, Date begin) const {
+  Date first = kNever;
+  for (const LinkId link : links) {
+    const LinkEntry& entry = links_[link.index()];
+    for (std::int64_t waves = needed; waves <= std::min(entry.most, wish.waves_max()); ++waves) {
+      const Date room =
+          entry.calendar.first_room(entry.most - waves, wish.span(waves), begin + Duration{1});
+      first = std::min(first, room);
+    }
+  }
+  return first;
 }
 
 void ReservationBook::add(const Slice& slice) {

@@ -46,7 +46,8 @@ struct SliceRequest {
 /// such date, the earliest first, the number of waves is the greatest n for which the widest route
 /// over the interval that n waves need has n waves. The widest route never gets wider when
 /// the interval gets longer, so that n is reached from above: n <- min(n, widest route over the
-/// interval of n).
+/// interval of n). Where that fails, some links that every route passes one of are too full: the
+/// next date looked at is the first one at which one of them alone would have room.
 class ReservationBook {
  public:
   ReservationBook(const ReservationRules& rules, const Topology& topology);
@@ -74,10 +75,29 @@ class ReservationBook {
     BandwidthCalendar calendar;
   };
   [[nodiscard]] BitsPerSecond rate_of(std::int64_t waves, BitsPerSecond cap) const;
-  /// The greatest number of waves from `begin` on that ends by `latest`, with its route; none if
-  /// there is no such.
-  [[nodiscard]] std::optional<Slice> widest_from(const SliceRequest& request, Date begin,
-                                                 Date latest, std::int64_t waves) const;
+  /// A request with the spans that it takes with 1, 2, … waves; those that are longer than the
+  /// calendar are left out in front.
+  struct Wish {
+    const SliceRequest& request;
+    std::int64_t waves_min = 1;
+    std::vector<Duration> spans;  // from waves_min on
+    [[nodiscard]] std::int64_t waves_max() const { return waves_min + std::ssize(spans) - 1; }
+    [[nodiscard]] Duration span(std::int64_t waves) const {
+      return spans[static_cast<std::size_t>(waves - waves_min)];
+    }
+  };
+  /// A slice, or the date before which there is none.
+  struct Offer {
+    std::optional<Slice> slice;
+    Date not_before;
+  };
+  [[nodiscard]] Wish wish_of(const SliceRequest& request) const;
+  /// The slice with the most waves from `begin` on that ends by `latest`.
+  [[nodiscard]] Offer offer(const Wish& wish, Date begin, Date latest) const;
+  /// The first date after `begin` at which one of the links could have a slice of at least `needed`
+  /// waves.
+  [[nodiscard]] Date first_room(const Wish& wish, const std::vector<LinkId>& links,
+                                std::int64_t needed, Date begin) const;
 
   ReservationRules rules_;
   RouteSearch routes_;

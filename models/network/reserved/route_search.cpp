@@ -44,8 +44,8 @@ RouteSearch::Place RouteSearch::place_of(const Endpoint& endpoint) const {
   return static_cast<Place>(index);
 }
 
-std::int64_t RouteSearch::widest(const Endpoint& from, const Endpoint& to, std::int64_t enough,
-                                 const FreeWaves& free) const {
+Widest RouteSearch::widest(const Endpoint& from, const Endpoint& to, std::int64_t needed,
+                           std::int64_t enough, const FreeWaves& free) const {
   const Place start = place_of(from);
   const Place end = place_of(to);
   std::vector<std::int64_t> widths(leaving_.size(), 0);
@@ -55,7 +55,7 @@ std::int64_t RouteSearch::widest(const Endpoint& from, const Endpoint& to, std::
   while (!open.empty()) {
     const auto [width, place] = open.top();
     open.pop();
-    if (place == end) return width;
+    if (place == end) break;
     if (width < widths[place]) continue;
     for (const Arc& arc : leaving_[place]) {
       if (widths[arc.other] >= width) continue;
@@ -65,7 +65,16 @@ std::int64_t RouteSearch::widest(const Endpoint& from, const Endpoint& to, std::
       open.emplace(reached, arc.other);
     }
   }
-  return 0;
+  Widest found{widths[end], {}};
+  if (found.waves >= needed) return found;
+  // All places with the needed width have been reached; the links that leave them have less.
+  for (Place place = 0; place < leaving_.size(); ++place) {
+    if (widths[place] < needed) continue;
+    for (const Arc& arc : leaving_[place]) {
+      if (widths[arc.other] < needed) found.cut.push_back(arc.link);
+    }
+  }
+  return found;
 }
 
 std::vector<LinkId> RouteSearch::shortest(const Endpoint& from, const Endpoint& to,

@@ -105,6 +105,16 @@ TEST_CASE("a calendar agrees with a list of nanoseconds", "[reserved]") {
                                       [](std::int64_t waves) { return waves > 2; });
       REQUIRE(above.has_value() == (first != list.end()));
       if (above) REQUIRE(above->begin == date(first - list.begin()));
+      const std::int64_t span = draw(1, 10);
+      std::int64_t room = begin;
+      const auto is_free = [&](std::int64_t from) {
+        for (std::int64_t i = from; i < std::min(from + span, kSpan); ++i) {
+          if (list[static_cast<std::size_t>(i)] > 2) return false;
+        }
+        return true;
+      };
+      while (!is_free(room)) ++room;
+      REQUIRE(calendar.first_room(2, Duration{span}, date(begin)) == date(room));
     }
   }
 }

@@ -43,16 +43,14 @@ std::vector<Cost> costs_to(std::size_t root, const Graph& graph, const std::vect
   std::vector<Cost> cost(boost::num_vertices(graph), kInfinite);
   std::vector<boost::default_color_type> color(boost::num_vertices(graph));
   const auto index = boost::get(boost::vertex_index, graph);
+  // The library's own colour map is a shared array that clang's analyser takes for freed twice.
   boost::dijkstra_shortest_paths(
-      graph, root,
-      boost::distance_map(boost::make_iterator_property_map(cost.begin(), index))
-          .color_map(boost::make_iterator_property_map(color.begin(), index))
-          .weight_map(boost::make_iterator_property_map(weight.begin(),
-                                                        boost::get(boost::edge_index, graph)))
-          .distance_compare([](const Cost& a, const Cost& b) { return a < b; })
-          .distance_combine([](const Cost& a, const Cost& b) { return sum(a, b); })
-          .distance_inf(kInfinite)
-          .distance_zero(Cost{}));
+      graph, root, boost::dummy_property_map(),
+      boost::make_iterator_property_map(cost.begin(), index),
+      boost::make_iterator_property_map(weight.begin(), boost::get(boost::edge_index, graph)),
+      index, [](const Cost& a, const Cost& b) { return a < b; },
+      [](const Cost& a, const Cost& b) { return sum(a, b); }, kInfinite, Cost{},
+      boost::dijkstra_visitor<>(), boost::make_iterator_property_map(color.begin(), index));
   return cost;
 }
 

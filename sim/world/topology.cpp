@@ -135,7 +135,7 @@ class WaySearch {
   WaySearch(const PathGraph& graph, std::size_t ways_max) : graph_(graph), ways_max_(ways_max) {}
 
   void add_root(NodeId root, PathTree tree) {
-    finders_.try_emplace(root, graph_, root, std::move(tree));
+    finders_.try_emplace(root, PathFinder(graph_, root, std::move(tree)));
   }
 
   /// Paths from `from` to a root, shortest first; none if there is none.

@@ -168,6 +168,7 @@ ShownTable shown_route(const World& world, const RouteRequest& request) {
     return table;
   }
   std::vector<ShownWay> ways;
+  ways.reserve(paths.size());
   for (const Path& path : paths) ways.push_back(described(world, graph, from, path));
   for (std::size_t rank = 0; rank < ways.size(); ++rank) {
     table.json["routes"].push_back(way_json(world, ways[rank], ways.front()));

@@ -36,12 +36,12 @@ class FluidShares {
   /// Rates by link; forgets everything else. `hops` are the links of all routes, one route after
   /// the other, and must stay valid.
   void reset(std::span<const Rate> capacities, std::span<const LinkIndex> hops);
-  /// Makes a bundle of weight 0 in the slot `bundle`, on `count` links from hops[begin] on, no link
+  /// Makes a bundle of weight 0 in the slot `index`, on `count` links from hops[begin] on, no link
   /// twice.
-  void add(BundleIndex bundle, std::uint32_t begin, std::uint32_t count, Rate level_cap);
+  void add(BundleIndex index, std::uint32_t begin, std::uint32_t count, Rate level_cap);
   /// Counts when solve() is called; weight 0 takes the bundle out. Below 2^31.
-  void set_weight(BundleIndex bundle, std::int64_t weight);
-  void set_capacity(LinkIndex link, Rate capacity);
+  void set_weight(BundleIndex index, std::int64_t weight);
+  void set_capacity(LinkIndex index, Rate capacity);
 
   /// Brings all levels up to date.
   void solve();

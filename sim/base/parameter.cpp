@@ -71,6 +71,11 @@ const Parameters& Parameters::group(std::string_view name) const {
   return *group;
 }
 
+const std::vector<std::pair<std::string, std::shared_ptr<const Parameters>>>& Parameters::named(
+    std::string_view name) const {
+  return get<std::vector<std::pair<std::string, std::shared_ptr<const Parameters>>>>(name);
+}
+
 const ModelChoice& Parameters::model(std::string_view name) const {
   const auto& choices = models(name);
   EW_CHECK(choices.size() == 1, "parameter '{}' holds {} models, not one", name, choices.size());

@@ -31,6 +31,7 @@ enum class ParameterKind {
   texts,     ///< list of texts
   columns,   ///< map from text to text
   group,     ///< map with the keys of `group`
+  named,     ///< map from names of the user's choice to maps with the keys of `group`
   model,     ///< a model of `family`: NAME or {DISCRIMINATOR: NAME, parameters…}
   models,    ///< list of models of `family`
   weights,   ///< map from model name of `family` to weight, or one name
@@ -61,10 +62,12 @@ struct ModelChoice;
 /// Checked values by name. Asking for a name or type that is not there is a defect.
 class Parameters {
  public:
-  using Value = std::variant<bool, std::int64_t, double, std::string, Law, std::vector<double>,
-                             std::vector<std::string>, std::map<std::string, std::string>,
-                             std::shared_ptr<const Parameters>, std::vector<ModelChoice>,
-                             std::vector<std::pair<ModelChoice, double>>>;
+  using Value =
+      std::variant<bool, std::int64_t, double, std::string, Law, std::vector<double>,
+                   std::vector<std::string>, std::map<std::string, std::string>,
+                   std::shared_ptr<const Parameters>, std::vector<ModelChoice>,
+                   std::vector<std::pair<ModelChoice, double>>,
+                   std::vector<std::pair<std::string, std::shared_ptr<const Parameters>>>>;
 
   void set(std::string name, Value value);
   [[nodiscard]] bool has(std::string_view name) const;
@@ -81,6 +84,9 @@ class Parameters {
   [[nodiscard]] const std::vector<std::string>& texts(std::string_view name) const;
   [[nodiscard]] const std::map<std::string, std::string>& columns(std::string_view name) const;
   [[nodiscard]] const Parameters& group(std::string_view name) const;
+  /// In the order in which they are written.
+  [[nodiscard]] const std::vector<std::pair<std::string, std::shared_ptr<const Parameters>>>& named(
+      std::string_view name) const;
   /// The one model of kind `model`.
   [[nodiscard]] const ModelChoice& model(std::string_view name) const;
   [[nodiscard]] const std::vector<ModelChoice>& models(std::string_view name) const;

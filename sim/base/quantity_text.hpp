@@ -22,7 +22,8 @@ enum class Dimension {
   length,             ///< m km; base km
   electricity_price,  ///< CNY/kWh; base CNY/kWh
   carbon_factor,      ///< kg/kWh g/kWh; base kg/kWh
-  rate,               ///< /s /min /h /d /w: events per time; base 1/s
+  rate,               ///< /s /min /h /d /w /y (365 days): events per time; base 1/s
+  transfer_price,     ///< CNY/GB CNY/TB; base CNY/GB
 };
 
 /// A number in the dimension's base unit, or what is wrong with the text.

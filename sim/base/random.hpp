@@ -20,6 +20,9 @@ enum class Purpose : std::uint32_t {
   trace_shift = 10,
   trace_home = 11,
   dispatch_score = 12,
+  outage_interval = 13,
+  outage_repair = 14,
+  restoration = 15,
 };
 
 /// One run's source of randomness: Philox4x32-10 (Salmon et al. 2011) keyed by seed and

@@ -11,6 +11,7 @@ constexpr double kMinute = 60;
 constexpr double kHour = 3600;
 constexpr double kDay = 86'400;
 constexpr double kWeek = 604'800;
+constexpr double kYear = 31'536'000;  // 365 days
 constexpr double kKibi = 1024;
 
 constexpr std::array kFraction{Unit{"%", -2, 1, true}};
@@ -46,9 +47,10 @@ constexpr std::array kCompute{
 constexpr std::array kLength{Unit{"m", -3, 1, true}, Unit{"km", 0, 1, true}};
 constexpr std::array kElectricityPrice{Unit{"CNY/kWh", 0, 1, true}};
 constexpr std::array kCarbonFactor{Unit{"g/kWh", -3, 1, true}, Unit{"kg/kWh", 0, 1, true}};
+constexpr std::array kTransferPrice{Unit{"CNY/TB", -3, 1, false}, Unit{"CNY/GB", 0, 1, true}};
 constexpr std::array kRate{
-    Unit{"/w", 0, 1, true, kWeek},     Unit{"/d", 0, 1, true, kDay}, Unit{"/h", 0, 1, true, kHour},
-    Unit{"/min", 0, 1, true, kMinute}, Unit{"/s", 0, 1, true},
+    Unit{"/y", 0, 1, false, kYear}, Unit{"/w", 0, 1, true, kWeek},     Unit{"/d", 0, 1, true, kDay},
+    Unit{"/h", 0, 1, true, kHour},  Unit{"/min", 0, 1, true, kMinute}, Unit{"/s", 0, 1, true},
 };
 
 using Names = std::array<std::string_view, 3>;
@@ -59,6 +61,7 @@ constexpr Names kComputeExamples{"TFLOPS", "PFLOPS", "EFLOPS"};
 constexpr std::array<std::string_view, 2> kLengthExamples{"m", "km"};
 constexpr std::array<std::string_view, 1> kPriceExamples{"CNY/kWh"};
 constexpr std::array<std::string_view, 2> kCarbonExamples{"g/kWh", "kg/kWh"};
+constexpr std::array<std::string_view, 2> kTransferPriceExamples{"CNY/TB", "CNY/GB"};
 constexpr Names kRateExamples{"/s", "/h", "/d"};
 
 /// In lower case, so that spellings can be compared.
@@ -140,6 +143,8 @@ std::span<const Unit> unit_table(Dimension dimension) {
       return kCarbonFactor;
     case Dimension::rate:
       return kRate;
+    case Dimension::transfer_price:
+      return kTransferPrice;
   }
   return {};
 }
@@ -165,6 +170,8 @@ std::span<const std::string_view> example_units(Dimension dimension) {
       return kCarbonExamples;
     case Dimension::rate:
       return kRateExamples;
+    case Dimension::transfer_price:
+      return kTransferPriceExamples;
   }
   return {};
 }

@@ -20,6 +20,11 @@ enum class EventKind : std::uint8_t {
   arrival,   ///< index = workload
   answer,    ///< index = job slot; a refused job comes back
   refresh,   ///< the platform publishes its picture
+  outage,    ///< index = outage of the calendar; it begins
+  repair,    ///< index = outage of the calendar; it ends
+  upgrade,   ///< index = upgrade of the calendar
+  hour,      ///< background traffic changes
+  resume,    ///< index = transfer slot; its new way is set up
 };
 
 /// Plain data; (event_class, entity, kind) orders simultaneous events and never depends on

@@ -195,6 +195,7 @@ void Simulation::Core::finish(JobSlot slot, JobState state) {
   --alive_;
   tell([&](Observer& observer) { observer.on_finished(now_, live); });
   free_jobs_.push_back(slot);
+  if (alive_ == 0 && parts_.horizon == kNever) cancel_network();
 }
 
 bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, bool returning) {
@@ -210,23 +211,36 @@ bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, b
     free_transfers_.pop_back();
   }
   LiveTransfer& entry = transfers_[transfer.index()];
-  entry = {.job = slot,
-           .event = {.slot = transfer, .route = route, .size = size, .returning = returning},
-           .moving = true,
-           .live = true};
+  const RouteId way = detours_.way_round(down_, route);
+  entry = {.phase = Phase::moving,
+           .job = slot,
+           .event = {.slot = transfer,
+                     .route = way.valid() ? way : route,
+                     .size = size,
+                     .returning = returning},
+           .whole = size,
+           .undisturbed = route};
   ++transfers_live_;
   job(slot).transfer = transfer;
-  parts_.network->start(
-      transfer, {.route = route, .size = size, .rate_cap = job(slot).job.transfer_rate_cap});
-  entry.told = true;
+  if (!way.valid()) {
+    entry.told = true;
+    tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
+    strand(transfer);
+    return true;
+  }
+  start_leg(transfer, way);
   tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
+  if (way != route) {
+    const std::size_t outage = cause_of(route);
+    tell([&](Observer& observer) { observer.on_transfer_detoured(now_, entry.event, outage); });
+  }
   return true;
 }
 
 void Simulation::Core::on_transfer_rerouted(TransferSlot slot, const std::vector<LinkId>& links,
                                             Bytes left) {
   LiveTransfer& entry = transfers_[slot.index()];
-  EW_CHECK(entry.live && entry.moving, "the network re-routes transfer {}, which is over",
+  EW_CHECK(entry.phase == Phase::moving, "the network re-routes transfer {}, which is over",
            slot.value);
   if (entry.told) {
     tell([&](Observer& observer) { observer.on_transfer_cancelled(now_, entry.event, left); });
@@ -236,6 +250,8 @@ void Simulation::Core::on_transfer_rerouted(TransferSlot slot, const std::vector
   const Endpoint to = former.to;
   entry.event.route = parts_.topology.add_route(from, to, links);
   entry.event.size = left;
+  // A network may fall back on a way that is down; then the transfer is broken at the next date.
+  if (!is_passable(entry.event.route)) has_unchecked_routes_ = true;
   if (entry.told) {
     tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
   }
@@ -243,8 +259,8 @@ void Simulation::Core::on_transfer_rerouted(TransferSlot slot, const std::vector
 
 void Simulation::Core::on_transfer_end(TransferSlot slot, Date date) {
   LiveTransfer& entry = transfers_[slot.index()];
-  EW_CHECK(entry.live && entry.moving, "the network ends transfer {} twice", slot.value);
-  entry.moving = false;
+  EW_CHECK(entry.phase == Phase::moving, "the network ends transfer {} twice", slot.value);
+  entry.phase = Phase::landing;
   const Duration latency = parts_.topology.route(entry.event.route).latency;
   queue_.schedule(date + latency,
                   {.entity = job(entry.job).serial,
@@ -257,7 +273,7 @@ void Simulation::Core::end_transfer(TransferSlot slot) {
   LiveTransfer& entry = transfers_[slot.index()];
   const JobSlot owner = entry.job;
   const TransferEvent event = entry.event;
-  entry.live = false;
+  entry.phase = Phase::over;
   --transfers_live_;
   free_transfers_.push_back(slot);
   job(owner).transfer = TransferSlot{};

@@ -5,6 +5,7 @@
 #include "sim/base/quantity.hpp"
 #include "sim/engine/live_job.hpp"
 #include "sim/engine/network.hpp"
+#include "sim/world/outage.hpp"
 
 namespace eastwest {
 
@@ -13,11 +14,12 @@ enum class Refusal : std::uint8_t { stale, no_room, circle, quota, deadline, inc
 inline constexpr int kRefusals = 6;
 [[nodiscard]] const char* to_text(Refusal refusal);
 
-/// A transfer as observers see it.
+/// A transfer as observers see it: the leg that is under way. It has more than one if an outage
+/// broke it.
 struct TransferEvent {
   TransferSlot slot;
   RouteId route;
-  Bytes size;
+  Bytes size;              ///< to be moved on this leg
   bool returning = false;  ///< results going home; otherwise a data set being staged
 };
 
@@ -40,10 +42,25 @@ class Observer {
   /// A transfer begins, or what is left of it begins on another route: then on_transfer_cancelled
   /// has told, at the same date, what it had moved on the former one.
   virtual void on_transfer_started(Date, const TransferEvent&) {}
+  /// Right after the start: the transfer takes another way because of this outage (its index in
+  /// the calendar).
+  virtual void on_transfer_detoured(Date, const TransferEvent&, std::size_t /*outage*/) {}
+  /// An outage stopped the leg with `remaining` bytes unmoved; nothing
+  /// moves until the transfer is resumed. Also right after the start if there is no way.
+  virtual void on_transfer_broken(Date, const TransferEvent&, Bytes /*remaining*/,
+                                  std::size_t /*outage*/) {}
+  /// It goes on with a new leg; of the whole size if it begins again.
+  virtual void on_transfer_resumed(Date, const TransferEvent&) {}
   virtual void on_transfer_ended(Date, const TransferEvent&) {}
-  /// A transfer was cut with `remaining` bytes unmoved: at the horizon, or because they go on over
-  /// another route.
+  /// The last leg of a transfer was cut with `remaining` bytes unmoved: at the horizon, or because
+  /// they go on over another route.
   virtual void on_transfer_cancelled(Date, const TransferEvent&, Bytes /*remaining*/) {}
+  /// Outage number `index` of the calendar begins or is over; what it does to links and transfers
+  /// is told after all outages and repairs of the date.
+  virtual void on_outage_began(Date, std::size_t /*index*/, const Outage&) {}
+  virtual void on_outage_ended(Date, std::size_t /*index*/, const Outage&) {}
+  /// From now on the link has this capacity for transfers; 0: it is down.
+  virtual void on_capacity_changed(Date, LinkId, BitsPerSecond) {}
   /// A dispatcher decided with a picture of this age.
   virtual void on_decided(Date, DispatcherId, Duration /*view_age*/, std::int64_t /*placements*/) {}
   /// Everything of this date has been applied.

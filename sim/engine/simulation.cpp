@@ -41,7 +41,12 @@ Network& Simulation::network() { return core_->network(); }
 Bytes Simulation::remaining(TransferSlot slot) const { return core_->remaining(slot); }
 
 Simulation::Core::Core(SimulationParts parts)
-    : parts_(std::move(parts)), now_(parts_.first), idle_since_(parts_.first) {
+    : parts_(std::move(parts)),
+      now_(parts_.first),
+      idle_since_(parts_.first),
+      detours_(parts_.world, parts_.topology, down_sets(parts_.world, parts_.calendar)),
+      spans_(parts_.world),
+      last_outage_(span_count(parts_.world), 0) {
   const World& world = parts_.world;
   const auto& silos = parts_.platform.silos;
   EW_CHECK(parts_.dispatchers.size() == silos.size(), "{} dispatchers for {} silos",
@@ -64,6 +69,7 @@ Simulation::Core::Core(SimulationParts parts)
   }
   sources_.resize(parts_.workloads.size());
   if (parts_.settle_step > Duration{0}) next_step_ = kStart;
+  for (const Link& link : parts_.topology.links()) capacities_.push_back(link.capacity);
 }
 
 void Simulation::Core::run() {
@@ -89,6 +95,7 @@ void Simulation::Core::begin() {
     sources_[i].next = parts_.workloads[i]->next();
     schedule_arrival(WorkloadId(i));
   }
+  schedule_network();
   // The first date is settled even if nothing arrives then: warm jobs are placed at it.
   queue_.schedule(parts_.first, {.event_class = EventClass::control, .kind = EventKind::refresh});
 }
@@ -108,7 +115,7 @@ bool Simulation::Core::stands_still() {
   }
   std::int64_t left = 0;
   for (std::size_t i = 0; i < transfers_.size(); ++i) {
-    if (transfers_[i].live) left += remaining(TransferSlot(i)).value();
+    if (transfers_[i].phase != Phase::over) left += remaining(TransferSlot(i)).value();
   }
   return std::exchange(left_at_step_, left) == left;
 }
@@ -127,8 +134,13 @@ Date Simulation::Core::settle(Date date) {
     if (queue_.next_date() == date) {
       queue_.pop_all(date, batch_);
       events_ += batch_.size();
-      for (const Event& event : batch_) apply(event);
+      for (const Event& event : batch_) {
+        // Whatever comes after failures and repairs finds links and transfers in line with them.
+        if (event.event_class > EventClass::repair) settle_network();
+        apply(event);
+      }
     }
+    settle_network();
     run_dispatchers();
     run_sites();
     const bool quiet = touched_desks_.empty() && touched_sites_.empty();
@@ -157,6 +169,16 @@ void Simulation::Core::apply(const Event& event) {
       return touch(job(slot).dispatcher);
     case EventKind::refresh:
       return refresh_platform();
+    case EventKind::outage:
+      return begin_outage(static_cast<std::size_t>(event.index));
+    case EventKind::repair:
+      return end_outage(static_cast<std::size_t>(event.index));
+    case EventKind::upgrade:
+      return upgrade(static_cast<std::size_t>(event.index));
+    case EventKind::hour:
+      return new_hour();
+    case EventKind::resume:
+      return resume_restored(TransferSlot{event.index});
   }
 }
 
@@ -206,7 +228,9 @@ void Simulation::Core::refresh_platform() {
 }
 
 bool Simulation::Core::stalled() const {
-  return queue_.size() == 0 && transfers_live_ == 0 && decisions_since_refresh_ == 0;
+  const bool transfers_stand = transfers_live_ == std::ssize(stranded_) && outages_active_ == 0;
+  return queue_.size() == network_events_pending_ && transfers_stand &&
+         decisions_since_refresh_ == 0;
 }
 
 void Simulation::Core::publish(DispatchDesk& desk) {
@@ -236,10 +260,11 @@ void Simulation::Core::site_changed(SiteId id) {
 void Simulation::Core::close(Date date) {
   closed_ = true;
   for (std::size_t i = 0; i < transfers_.size(); ++i) {
-    if (!transfers_[i].live) continue;
+    const LiveTransfer& entry = transfers_[i];
+    if (entry.phase == Phase::over) continue;
     const TransferSlot slot(i);
     const Bytes left = remaining(slot);
-    if (transfers_[i].moving) parts_.network->cancel(slot);
+    if (entry.phase == Phase::moving) parts_.network->cancel(slot);
     tell([&](Observer& observer) {
       observer.on_transfer_cancelled(date, transfers_[i].event, left);
     });

@@ -16,6 +16,7 @@
 #include "sim/engine/observer.hpp"
 #include "sim/engine/schedule.hpp"
 #include "sim/engine/workload.hpp"
+#include "sim/world/outage.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
 
@@ -42,6 +43,8 @@ struct SimulationParts {
   /// Every whole multiple of it from kStart on is a settled date, whether or not anything happens
   /// then, for observers that read the network; 0: none.
   Duration settle_step{0};
+  /// What happens to the network. The simulation adds the ways round it to the topology.
+  NetworkCalendar calendar = {};
   std::vector<Observer*> observers;  ///< called in this order
   /// Asked now and then; true stops the run at the date reached (Ctrl-C).
   std::function<bool()> interrupted = [] { return false; };

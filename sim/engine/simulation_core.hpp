@@ -9,6 +9,7 @@
 #include "sim/engine/event_queue.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/engine/site_desk.hpp"
+#include "sim/world/detours.hpp"
 
 namespace eastwest {
 
@@ -34,18 +35,31 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   [[nodiscard]] bool was_interrupted() const { return interrupted_; }
   [[nodiscard]] Network& network() { return *parts_.network; }
   [[nodiscard]] Bytes remaining(TransferSlot slot) const {
-    return transfers_[slot.index()].moving ? parts_.network->remaining(slot) : Bytes{0};
+    const LiveTransfer& entry = transfers_[slot.index()];
+    if (entry.phase == Phase::moving) return parts_.network->remaining(slot);
+    const bool stands = entry.phase == Phase::restoring || entry.phase == Phase::stranded;
+    return stands ? entry.event.size : Bytes{0};
   }
 
  private:
   /// A transfer between start and the end of its latency.
   struct LiveTransfer {
+    enum class Phase : std::uint8_t {
+      over,       ///< the slot is free
+      moving,     ///< in the network
+      landing,    ///< its last bytes are under way
+      restoring,  ///< broken; a way is being set up
+      stranded,   ///< broken; there is no way until something is repaired
+    };
+    Phase phase = Phase::over;
     JobSlot job;
-    TransferEvent event;
-    bool told = false;    ///< observers know of its start
-    bool moving = false;  ///< still in the network; otherwise its last bytes are under way
-    bool live = false;
+    TransferEvent event;  ///< the leg; its size is what is left when it is broken
+    Bytes whole;          ///< of all legs
+    RouteId undisturbed;  ///< what it would take if nothing were down
+    bool holds = false;   ///< stranded: goes on over its own leg's route only
+    bool told = false;    ///< observers know of the leg
   };
+  using Phase = LiveTransfer::Phase;
   /// One job source with the job that comes next.
   struct Source {
     std::optional<Job> next;
@@ -84,6 +98,29 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void finish(JobSlot slot, JobState state);
   bool start_transfer(JobSlot slot, RouteId route, Bytes size, bool returning);
   void end_transfer(TransferSlot slot);
+
+  // network_life.cpp: outages, repairs, upgrades, the hours of background traffic.
+  void schedule_network();
+  void schedule_hour();
+  void cancel_network();
+  void begin_outage(std::size_t index);
+  void end_outage(std::size_t index);
+  void upgrade(std::size_t index);
+  void new_hour();
+  /// Brings links and transfers in line with the spans, once for all outages of a date.
+  void settle_network();
+  void set_span(SpanId span);
+  [[nodiscard]] bool is_passable(RouteId route) const;
+  [[nodiscard]] std::size_t cause_of(RouteId route) const;
+  /// Where a broken transfer can go on now, if anywhere.
+  [[nodiscard]] RouteId way_of(const LiveTransfer& transfer) const;
+  void break_transfer(TransferSlot slot);
+  /// There is no way for a transfer that begins.
+  void strand(TransferSlot slot);
+  void resume(TransferSlot slot, RouteId route);
+  /// Hands a leg to the network, which may choose another way.
+  void start_leg(TransferSlot slot, RouteId way);
+  void resume_restored(TransferSlot slot);
   [[nodiscard]] WaitingJob waiting_job(JobSlot slot) const;
   [[nodiscard]] LiveJob& job(JobSlot slot) { return jobs_[slot.index()]; }
 
@@ -119,6 +156,19 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   std::vector<DispatcherId> touched_desks_;
   std::vector<SiteId> touched_sites_;
   std::int64_t decisions_since_refresh_ = 0;
+
+  Detours detours_;
+  SpanStates spans_;
+  std::vector<SpanId> changed_spans_;      // since settle_network()
+  std::vector<SpanId> down_;               // ascending
+  std::vector<BitsPerSecond> capacities_;  // by link; 0: it is down
+  std::vector<std::size_t> last_outage_;   // by span: the last one that began on it
+  std::vector<TransferSlot> stranded_;
+  std::vector<EventHandle> network_events_;
+  std::size_t network_events_pending_ = 0;
+  std::int64_t outages_active_ = 0;
+  std::int64_t idle_hours_ = 0;
+  bool has_unchecked_routes_ = false;  ///< a network has chosen a way that is down
 };
 
 }  // namespace eastwest

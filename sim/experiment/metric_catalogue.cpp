@@ -74,6 +74,29 @@ void add_jobs(std::vector<Metric>& metrics) {
                      "time from the first submission to the last completion", true});
 }
 
+void add_failures(std::vector<Metric>& metrics) {
+  const std::vector<Metric> failures = {
+      {"network.failures.cuts", "outages", kNeither, "cuts that began within the run"},
+      {"network.failures.ports", "outages", kNeither, "failures of ports, likewise"},
+      {"network.failures.maintenance", "outages", kNeither, "maintenance windows, likewise"},
+      {"network.failures.transfers_hit", "transfers", kLower,
+       "transfers that outages broke, or that began when there was no way"},
+      {"network.failures.rerouted", "transfers", kNeither, "of them, those that went another way"},
+      {"network.failures.waited", "transfers", kLower, "of them, those that went where they were"},
+      {"network.failures.failed", "transfers", kLower, "of them, those that began again"},
+      {"network.failures.bytes_moved", "byte", kNeither, "what they had moved when they were hit"},
+      {"network.failures.bytes_left", "byte", kNeither, "what they had not"},
+      {"network.failures.bytes_wasted", "byte", kLower, "bytes moved twice"},
+      {"network.failures.stood_still_s", "s", kLower,
+       "time in which broken transfers moved nothing, summed over them"},
+      {"network.failures.detoured", "transfers", kNeither,
+       "transfers that began during an outage over another way"},
+      {"network.failures.bytes_detoured", "byte", kNeither, "bytes of these"},
+      {"money.network_cny", "CNY", kLower, "price of what transfers carried over trunks"},
+  };
+  metrics.insert(metrics.end(), failures.begin(), failures.end());
+}
+
 std::vector<Metric> all_metrics() {
   std::vector<Metric> metrics = {
       {"duration_s", "s", kNeither, "simulated span from the start"},
@@ -123,6 +146,7 @@ std::vector<Metric> all_metrics() {
       {"platform.view_age_s", "s", kNeither, "age of the picture, mean over decisions"},
   };
   metrics.insert(metrics.end(), others.begin(), others.end());
+  add_failures(metrics);
   return metrics;
 }
 

@@ -31,6 +31,11 @@ std::unique_ptr<Network> make_network(const LoadedScenario& loaded,
   throw ScenarioError(std::move(diagnostics));
 }
 
+Duration time_of_day(const CivilTime& time) {
+  return std::chrono::hours{time.hour} + std::chrono::minutes{time.minute} +
+         std::chrono::seconds{time.second};
+}
+
 std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& loaded,
                                                       const ModelRegistries& registries,
                                                       const RandomSource& random) {
@@ -44,9 +49,7 @@ std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& load
                                   .name = choice.name,
                                   .random = random,
                                   .start_weekday = weekday(start),
-                                  .start_time_of_day = std::chrono::hours{start.hour} +
-                                                       std::chrono::minutes{start.minute} +
-                                                       std::chrono::seconds{start.second},
+                                  .start_time_of_day = time_of_day(start),
                                   .first = first_date(scenario),
                                   .horizon = horizon_date(scenario),
                                   .accelerators = accelerators_total(loaded.world)};
@@ -66,6 +69,15 @@ Date horizon_date(const Scenario& scenario) {
 
 void require_network_for_span(const LoadedScenario& loaded, const ModelRegistries& registries) {
   static_cast<void>(make_network(loaded, registries));
+}
+
+NetworkCalendar calendar_of(const LoadedScenario& loaded) {
+  const Scenario& scenario = loaded.scenario;
+  const RandomSource random(scenario.seed, scenario.replication);
+  NetworkCalendar calendar = network_calendar(scenario.network_plan, loaded.world, random,
+                                              first_date(scenario), horizon_date(scenario));
+  calendar.start_time_of_day = time_of_day(scenario.start);
+  return calendar;
 }
 
 SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistries& registries,
@@ -101,6 +113,7 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .first = first_date(scenario),
       .horizon = horizon_date(scenario),
       .warm_start = scenario.warm_start,
+      .calendar = {},
       .observers = {},
       .interrupted = [] { return false; }};
 }

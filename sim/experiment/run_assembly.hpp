@@ -18,9 +18,12 @@ namespace eastwest {
 /// carry (SimGrid: 90 days); EnvironmentError where the network's library is missing.
 void require_network_for_span(const LoadedScenario& loaded, const ModelRegistries& registries);
 
-/// Makes workloads, platform, policies, network and estimates; observers are left empty. `loaded`
-/// and `topology` must outlive the parts. Throws ScenarioError for what a workload's file is blamed
-/// for, and what require_network_for_span throws.
+/// What happens to the network in this run, drawn.
+[[nodiscard]] NetworkCalendar calendar_of(const LoadedScenario& loaded);
+
+/// Makes workloads, platform, policies, network and estimates; observers and calendar are left
+/// empty. `loaded` and `topology` must outlive the parts. Throws ScenarioError for what a
+/// workload's file is blamed for, and what require_network_for_span throws.
 [[nodiscard]] SimulationParts assemble_parts(const LoadedScenario& loaded,
                                              const ModelRegistries& registries, Topology& topology);
 

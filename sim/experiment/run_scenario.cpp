@@ -124,6 +124,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
 
   Topology topology(loaded.world);
   SimulationParts parts = assemble_parts(loaded, registries, topology);
+  parts.calendar = calendar_of(loaded);
   RunResults results({.world = loaded.world,
                       .topology = topology,
                       .scenario = scenario,
@@ -157,6 +158,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   if (!folder) return outcome;
   write_sites_table(folder->file("sites.csv"), results);
   write_trunks_table(folder->file("trunks.csv"), results);
+  write_failures_table(folder->file("failures.csv"), results.failures(), loaded.world);
   write_flows_table(folder->file("flows.csv"), results);
   write_text(*folder, "summary.json", to_pretty(outcome.summary));
   write_text(*folder, "run.json", to_pretty(run_record(loaded, meter)));

@@ -2,34 +2,18 @@
 #include "sim/results/audit.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "sim/base/check.hpp"
+#include "sim/results/audit_promises.hpp"
 
 namespace eastwest {
+using namespace audit;
+
 namespace {
 
 constexpr Duration kDay = std::chrono::hours{24};
-/// Two books of doubles and integers may differ by this share of a link's bytes.
-constexpr double kBookError = 1e-9;
-
-template <class... Values>
-[[noreturn]] void broken(int invariant, std::string_view what, fmt::format_string<Values...> text,
-                         Values&&... values) {
-  throw Defect(fmt::format("audit: invariant {} ({}) is broken: {}", invariant, what,
-                           fmt::format(text, std::forward<Values>(values)...)));
-}
-
-constexpr std::string_view kCapacity = "capacity is never exceeded";
-constexpr std::string_view kOneState = "every job is in exactly one state";
-constexpr std::string_view kByteHops = "bytes x hops of transfers = bytes of links";
-constexpr std::string_view kNoPast = "no event is in the past";
-
-std::int64_t nanoseconds(Date date) { return date.time_since_epoch().count(); }
 
 }  // namespace
 
@@ -43,6 +27,12 @@ Audit::Audit(const World& world, const Topology& topology, Date first)
       links_(topology.links().size()) {
   for (std::size_t i = 0; i < sites_.size(); ++i) {
     sites_[i].accelerators = world.sites[i].accelerators;
+  }
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    const BitsPerSecond capacity = topology.links()[i].capacity;
+    links_[i].capacity = capacity;
+    links_[i].capacity_max = capacity;
+    links_[i].since = first;
   }
 }
 
@@ -157,48 +147,6 @@ void Audit::on_finished(Date date, const LiveJob& live) {
   jobs_.erase(live.serial);
 }
 
-void Audit::on_transfer_started(Date date, const TransferEvent& event) {
-  pass(date);
-  if (event.slot.index() >= transfers_.size()) transfers_.resize(event.slot.index() + 1);
-  Moving& transfer = transfers_[event.slot.index()];
-  if (transfer.live) broken(3, kByteHops, "transfer {} starts twice", event.slot.value);
-  transfer = {.route = event.route, .size = event.size, .live = true};
-  ++transfers_live_;
-}
-
-void Audit::on_transfer_ended(Date date, const TransferEvent& event) {
-  pass(date);
-  end_transfer(event, event.size.value(), 0);
-}
-
-void Audit::on_transfer_cancelled(Date date, const TransferEvent& event, Bytes remaining) {
-  pass(date);
-  if (remaining < Bytes{0} || remaining > event.size) {
-    broken(3, kByteHops, "transfer {} of {} B has {} B left", event.slot.value, event.size.value(),
-           remaining.value());
-  }
-  end_transfer(event, event.size.value() - remaining.value(), remaining > Bytes{0} ? 1 : 0);
-}
-
-void Audit::end_transfer(const TransferEvent& event, std::int64_t moved, std::int64_t cuts) {
-  const bool known_slot = event.slot.index() < transfers_.size();
-  if (!known_slot || !transfers_[event.slot.index()].live) {
-    broken(3, kByteHops, "transfer {} ends and had not started", event.slot.value);
-  }
-  Moving& transfer = transfers_[event.slot.index()];
-  if (transfer.route != event.route || transfer.size != event.size) {
-    broken(3, kByteHops, "transfer {} started with {} B and ends with {} B", event.slot.value,
-           transfer.size.value(), event.size.value());
-  }
-  transfer.live = false;
-  --transfers_live_;
-  for (const LinkId id : topology_.route(event.route).links) {
-    links_[id.index()].bytes += moved;
-    links_[id.index()].cuts += cuts;
-    ++links_[id.index()].transfers;
-  }
-}
-
 void Audit::on_decided(Date date, DispatcherId, Duration view_age, std::int64_t) {
   pass(date);
   if (view_age < Duration{0}) broken(5, kNoPast, "a picture is {} ns old", view_age.count());
@@ -210,6 +158,7 @@ void Audit::on_settled(Date date) {
   touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   for (const SiteId site : touched_) check_site(site);
   touched_.clear();
+  check_moving(date);
   const auto alive = static_cast<std::int64_t>(jobs_.size());
   if (books_.alive && books_.alive() != alive) {
     broken(2, kOneState, "{} jobs are alive, the engine counts {}", alive, books_.alive());
@@ -233,20 +182,6 @@ void Audit::check_site(SiteId site) {
            "{} {} {} {}",
            world_.sites[site.index()].id, mine.accelerators, mine.allocated, mine.incoming,
            mine.queued, engine.accelerators, engine.allocated, engine.incoming, engine.queued);
-  }
-}
-
-void Audit::check_link_rates(Date date) {
-  if (!books_.links || !books_.network.links_share_capacity) return;
-  const std::vector<double> passed = books_.links();
-  const double seconds = to_seconds(date - first_);
-  for (std::size_t i = 0; i < passed.size(); ++i) {
-    const auto capacity = static_cast<double>(topology_.links()[i].capacity.value());
-    const double most = capacity * seconds / 8;
-    if (passed[i] > most * (1 + kBookError) + 1) {
-      broken(1, kCapacity, "link {} passed {} B in {} s, it can pass {} B",
-             topology_.links()[i].name, passed[i], seconds, most);
-    }
   }
 }
 
@@ -281,27 +216,6 @@ void Audit::on_horizon(Date date) {
   for (std::size_t i = 0; i < sites_.size(); ++i) check_site(SiteId(i));
   check_link_rates(date);
   check_link_book();
-}
-
-void Audit::check_link_book() {
-  if (!books_.links) return;
-  const std::vector<double> passed = books_.links();
-  if (passed.empty()) return;
-  EW_CHECK(passed.size() == links_.size(), "a book of {} links for {}", passed.size(),
-           links_.size());
-  for (std::size_t i = 0; i < links_.size(); ++i) {
-    const auto mine = static_cast<double>(links_[i].bytes);
-    const auto capacity = static_cast<double>(topology_.links()[i].capacity.value());
-    const double clock_error = to_seconds(books_.network.date_error) * capacity / 8 *
-                               static_cast<double>(links_[i].transfers);
-    const double allowed =
-        kBookError * std::max(mine, passed[i]) + clock_error + static_cast<double>(links_[i].cuts);
-    if (!(std::fabs(mine - passed[i]) <= allowed)) {
-      broken(3, kByteHops, "link {}: {} B by its transfers, {} B by the network",
-             topology_.links()[i].name, mine, passed[i]);
-    }
-  }
-  links_compared_ = true;
 }
 
 std::string Audit::report() const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,13 @@ struct AuditedBooks {
 /// Throws a Defect that names the broken invariant (numbers as in the architecture's list):
 ///   1 capacity is never exceeded: at every settled date each touched site's held, promised and
 ///     queued accelerators are what the events add up to, held ones at most the installed ones; at
-///     every day's end no link has passed more than its capacity allows;
+///     every day's end no link has passed more than its capacity allows, nor, at any settled
+///     date, does a transfer move over a link that is down;
 ///   2 every job is in exactly one state, moves between them as allowed, and
 ///     submitted = done + rejected + killed + alive;
 ///   3 bytes x hops summed over transfers = what the network's links have passed, to 1e-9 of each
-///     link's bytes (and a byte for each transfer that the end of the run has cut);
+///     link's bytes (and a byte for each transfer that an outage or the end of the run has cut);
+///     what a broken transfer has left goes on, or all of it again;
 ///   5 no event is in the past, and the dates of a job's life are those of its events.
 class Audit final : public Observer {
  public:
@@ -50,6 +53,12 @@ class Audit final : public Observer {
   void on_transfer_started(Date date, const TransferEvent& event) override;
   void on_transfer_ended(Date date, const TransferEvent& event) override;
   void on_transfer_cancelled(Date date, const TransferEvent& event, Bytes remaining) override;
+  void on_transfer_broken(Date date, const TransferEvent& event, Bytes remaining,
+                          std::size_t outage) override;
+  void on_transfer_resumed(Date date, const TransferEvent& event) override;
+  void on_outage_began(Date date, std::size_t index, const Outage& outage) override;
+  void on_outage_ended(Date date, std::size_t index, const Outage& outage) override;
+  void on_capacity_changed(Date date, LinkId link, BitsPerSecond capacity) override;
   void on_decided(Date date, DispatcherId, Duration view_age, std::int64_t) override;
   void on_settled(Date date) override;
   void on_alive(Date date, const LiveJob& live) override;
@@ -72,18 +81,32 @@ class Audit final : public Observer {
     WideInteger bytes = 0;
     std::int64_t cuts = 0;
     std::int64_t transfers = 0;  ///< that passed the link and are over
+    BitsPerSecond capacity;      ///< now; 0: it is down
+    Date since;                  ///< of that capacity
+    double passable = 0;         ///< bytes up to then
+    BitsPerSecond capacity_max;  ///< of all times
   };
   struct Moving {
     RouteId route;
-    Bytes size;
+    Bytes size;   ///< of the leg
+    Bytes whole;  ///< of the first leg
     bool live = false;
+    bool broken = false;
+    Date cancelled = kNever;  ///< when, if it was; `size` is then what it had left
+    Date leave_by = kNever;   ///< a link of its route is down; later it cannot arrive
   };
 
   void pass(Date date);
   Known& known(const LiveJob& live);
   void move(Date date, const LiveJob& live, Phase from, Phase to);
   SiteBook& touched(SiteId site);
-  void end_transfer(const TransferEvent& event, std::int64_t moved, std::int64_t cuts);
+  Moving& moving(const TransferEvent& event);
+  void end_transfer(Date date, const TransferEvent& event, std::int64_t moved, std::int64_t cuts);
+  void end_leg(const TransferEvent& event, std::int64_t moved, std::int64_t cuts);
+  /// No transfer moves over a link that is down.
+  void check_moving(Date date);
+  [[nodiscard]] std::optional<LinkId> fallen_link(RouteId route) const;
+  [[nodiscard]] double passable(const Link& link, Date date) const;
   void check_site(SiteId site);
   void check_link_rates(Date date);
   void check_link_book();
@@ -98,7 +121,10 @@ class Audit final : public Observer {
   std::vector<SiteBook> sites_;
   std::vector<SiteId> touched_;
   std::vector<Link> links_;
-  std::vector<Moving> transfers_;  // by slot
+  std::vector<Moving> transfers_;    // by slot
+  std::vector<TransferSlot> taken_;  // a leg began since the last settled date
+  bool links_fell_ = false;          // since the last settled date
+  std::map<std::size_t, Date> outages_;
   std::int64_t transfers_live_ = 0;
   std::int64_t submitted_ = 0;
   std::int64_t done_ = 0;

@@ -15,13 +15,14 @@ RunResults::RunResults(RunFrame frame)
       sites_(frame_.world),
       trunks_(frame_.topology),
       flows_(frame_.world, frame_.topology),
+      failures_(frame_.scenario.network_plan.in_flight),
       backlog_(frame_.scopes.size(), frame_.world.sites.size()) {
   EW_CHECK(frame_.offered.size() == frame_.scopes.size(), "{} offers for {} scopes",
            frame_.offered.size(), frame_.scopes.size());
 }
 
 std::vector<Observer*> RunResults::observers() {
-  return {&jobs_, &sites_, &trunks_, &flows_, &backlog_, &platform_};
+  return {&jobs_, &sites_, &trunks_, &flows_, &failures_, &backlog_, &platform_};
 }
 
 std::optional<double> RunResults::judged(double offered) const {
@@ -59,6 +60,13 @@ Verdict RunResults::verdict() const {
   Verdict worst = verdict_of(nation_facts());
   for (const ScopeReport& scope : scopes()) worst = std::max(worst, scope.verdict);
   return worst;
+}
+
+std::optional<double> RunResults::network_cost() const {
+  constexpr double kBytesPerGigabyte = 1e9;
+  if (!(frame_.world.transfer_price > 0)) return std::nullopt;
+  return static_cast<double>(trunks_.carried_bytes()) / kBytesPerGigabyte *
+         frame_.world.transfer_price;
 }
 
 LoadFacts RunResults::site_facts(SiteId site) const {

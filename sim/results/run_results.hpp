@@ -10,6 +10,7 @@
 #include "sim/engine/dispatch.hpp"
 #include "sim/engine/observer.hpp"
 #include "sim/results/backlog_ledger.hpp"
+#include "sim/results/failure_ledger.hpp"
 #include "sim/results/flow_ledger.hpp"
 #include "sim/results/job_ledger.hpp"
 #include "sim/results/platform_ledger.hpp"
@@ -61,6 +62,7 @@ class RunResults {
   [[nodiscard]] const SiteLedger& sites() const { return sites_; }
   [[nodiscard]] const TrunkLedger& trunks() const { return trunks_; }
   [[nodiscard]] const FlowLedger& flows() const { return flows_; }
+  [[nodiscard]] const FailureLedger& failures() const { return failures_; }
   [[nodiscard]] const BacklogLedger& backlog() const { return backlog_; }
   [[nodiscard]] const PlatformLedger& platform() const { return platform_; }
 
@@ -71,6 +73,8 @@ class RunResults {
   [[nodiscard]] LoadFacts nation_facts() const;
   /// The worst of the nation's totals and of its scopes.
   [[nodiscard]] Verdict verdict() const;
+  /// What transfers over trunks cost, CNY; nothing without a price.
+  [[nodiscard]] std::optional<double> network_cost() const;
   /// Of a site by itself; what is offered to one site is not known.
   [[nodiscard]] LoadFacts site_facts(SiteId site) const;
 
@@ -84,6 +88,7 @@ class RunResults {
   SiteLedger sites_;
   TrunkLedger trunks_;
   FlowLedger flows_;
+  FailureLedger failures_;
   BacklogLedger backlog_;
   PlatformLedger platform_;
 };

@@ -105,6 +105,23 @@ Json compute_part(const RunResults& results) {
   return json;
 }
 
+Json failures_part(const FailureLedger& failures) {
+  const FailureLedger::Sums sums = failures.total();
+  return {{"cuts", failures.outages(OutageKind::cut)},
+          {"ports", failures.outages(OutageKind::port)},
+          {"maintenance", failures.outages(OutageKind::maintenance)},
+          {"transfers_hit", sums.hit},
+          {"rerouted", sums.rerouted},
+          {"waited", sums.waited},
+          {"failed", sums.failed},
+          {"bytes_moved", whole_bytes(sums.moved)},
+          {"bytes_left", whole_bytes(sums.left)},
+          {"bytes_wasted", whole_bytes(sums.wasted)},
+          {"stood_still_s", to_seconds(sums.stood)},
+          {"detoured", sums.detoured},
+          {"bytes_detoured", whole_bytes(sums.detoured_bytes)}};
+}
+
 Json network_part(const RunResults& results) {
   const RunFrame& frame = results.frame();
   std::int64_t capacity = 0;
@@ -125,6 +142,7 @@ Json network_part(const RunResults& results) {
     const Utilisation share = results.trunks().utilisation();
     json["utilisation"] = {{"mean", share.mean}, {"p95", share.p95}, {"max", share.maximum}};
   }
+  if (!results.failures().rows().empty()) json["failures"] = failures_part(results.failures());
   return json;
 }
 
@@ -191,6 +209,7 @@ Json summary_json(const RunResults& results, const RunEnd& end) {
   json["jobs"] = jobs_part(results);
   json["compute"] = compute_part(results);
   json["network"] = network_part(results);
+  if (const auto cost = results.network_cost()) json["money"] = {{"network_cny", *cost}};
   put(json, "shift", shift_part(results));
   put(json, "fairness", fairness_part(results));
   json["platform"] = platform_part(results);

@@ -237,6 +237,45 @@ std::string trunks_part(const RunResults& results) {
   return text + (largest(shares).empty() ? "" : table.text(2));
 }
 
+/// `2 cuts`, `1 port`.
+std::string counted(std::int64_t number, const char* one, const char* many) {
+  return fmt::format("{} {}", grouped(number), number == 1 ? one : many);
+}
+
+std::string failures_part(const RunResults& results) {
+  const FailureLedger& failures = results.failures();
+  if (failures.rows().empty()) return "";
+  const auto bytes = [](WideInteger number) {
+    return to_text(static_cast<double>(number), Dimension::bytes);
+  };
+  const FailureLedger::Sums sums = failures.total();
+  std::string text = fmt::format("\nOutages of the network: {}, {}, {}; {}\n",
+                                 counted(failures.outages(OutageKind::cut), "cut", "cuts"),
+                                 counted(failures.outages(OutageKind::port), "port", "ports"),
+                                 counted(failures.outages(OutageKind::maintenance),
+                                         "maintenance window", "maintenance windows"),
+                                 counted(sums.hit, "transfer hit", "transfers hit"));
+  if (sums.hit > 0) {
+    text += fmt::format(
+        "  of these {} went on another way, {} waited, {} began again; {} had been moved, {} were\n"
+        "  left; they stood still for {} each on average\n",
+        grouped(sums.rerouted), grouped(sums.waited), grouped(sums.failed), bytes(sums.moved),
+        bytes(sums.left), seconds(to_seconds(sums.stood) / static_cast<double>(sums.hit)));
+  }
+  if (sums.detoured > 0) {
+    text += fmt::format("  {} that began meanwhile took another way, with {}\n",
+                        grouped(sums.detoured), bytes(sums.detoured_bytes));
+  }
+  return text;
+}
+
+std::string cost_part(const RunResults& results) {
+  const auto cost = results.network_cost();
+  if (!cost) return "";
+  return fmt::format("\nCost of transfers: {} CNY, at {} over trunks\n", in_words(*cost),
+                     to_text(results.frame().world.transfer_price, Dimension::transfer_price));
+}
+
 std::string shift_part(const RunResults& results) {
   const auto west = results.flows().east_to_west_share();
   const auto home = results.flows().home_share();
@@ -275,7 +314,8 @@ std::string percent(double share) {
 
 std::string summary_text(const RunResults& results, const RunEnd& end) {
   return heading(results, end) + verdict_part(results, end) + jobs_part(results) +
-         waiting_part(results) + sites_part(results) + trunks_part(results) + shift_part(results);
+         waiting_part(results) + sites_part(results) + trunks_part(results) +
+         failures_part(results) + cost_part(results) + shift_part(results);
 }
 
 }  // namespace eastwest

@@ -39,6 +39,35 @@ void TrunkLedger::on_transfer_cancelled(Date, const TransferEvent& event, Bytes 
   end(event, remaining);
 }
 
+void TrunkLedger::on_transfer_broken(Date, const TransferEvent& event, Bytes remaining,
+                                     std::size_t) {
+  end(event, remaining);
+}
+
+void TrunkLedger::on_transfer_resumed(Date date, const TransferEvent& event) {
+  on_transfer_started(date, event);
+}
+
+void TrunkLedger::on_capacity_changed(Date date, LinkId link, BitsPerSecond capacity) {
+  const auto [place, is_new] = changing_.try_emplace(link);
+  Changing& changing = place->second;
+  if (is_new) changing = {topology_.links()[link.index()].capacity, kStart, {}};
+  pass(changing, date);
+  changing.capacity = capacity;
+}
+
+/// Brings the hours of a link up to `date`.
+void TrunkLedger::pass(Changing& link, Date date) {
+  while (link.since < date) {
+    const std::int64_t hour = (link.since - kStart) / kStep;
+    const Date end = std::min(date, kStart + kStep * (hour + 1));
+    const auto index = static_cast<std::size_t>(hour);
+    if (link.hours.size() <= index) link.hours.resize(index + 1, 0);
+    link.hours[index] += WideInteger{link.capacity.value()} * (end - link.since).count();
+    link.since = end;
+  }
+}
+
 void TrunkLedger::on_settled(Date date) {
   if (date < next_step_) return;
   EW_CHECK(date == next_step_ && remaining_, "{} ns are settled, not the hour at {} ns",
@@ -49,7 +78,10 @@ void TrunkLedger::on_settled(Date date) {
   next_step_ += kStep;
 }
 
-void TrunkLedger::on_horizon(Date date) { span_ = std::max(Duration{0}, date - kStart); }
+void TrunkLedger::on_horizon(Date date) {
+  for (auto& [link, changing] : changing_) pass(changing, date);
+  span_ = std::max(Duration{0}, date - kStart);
+}
 
 void TrunkLedger::end(const TransferEvent& event, Bytes left) {
   Moving& transfer = transfers_[event.slot.index()];
@@ -68,8 +100,13 @@ void TrunkLedger::pass(Moving& transfer, Bytes left) {
     if (entry.hours.size() <= hour) entry.hours.resize(hour + 1, 0);
     entry.hours[hour] += moved;
   };
-  for (const LinkId id : topology_.route(transfer.route).links) add(links_[id.index()]);
+  bool is_carried = false;
+  for (const LinkId id : topology_.route(transfer.route).links) {
+    add(links_[id.index()]);
+    is_carried = is_carried || topology_.links()[id.index()].trunk.valid();
+  }
   add(all_);
+  if (is_carried) carried_ += moved;
 }
 
 Utilisation TrunkLedger::utilisation(LinkId id) const {
@@ -87,16 +124,20 @@ Utilisation TrunkLedger::utilisation() const {
 void TrunkLedger::append_hours(LinkId id, std::vector<Weighted>& values) const {
   const BitsPerSecond capacity = topology_.links()[id.index()].capacity;
   const std::vector<std::int64_t>& hours = links_[id.index()].hours;
+  const auto changing = changing_.find(id);
   std::size_t hour = 0;
   for (Duration begin{0}; begin < span_; begin += kStep, ++hour) {
     const Duration length = std::min(kStep, span_ - begin);
     const std::int64_t bytes = hour < hours.size() ? hours[hour] : 0;
-    values.push_back({.value = share(capacity, bytes, length), .weight = to_seconds(length)});
+    const WideInteger most = changing == changing_.end()
+                                 ? WideInteger{capacity.value()} * length.count()
+                                 : changing->second.hours[hour];
+    if (most == 0) continue;
+    values.push_back({.value = share(most, bytes, capacity), .weight = to_seconds(length)});
   }
 }
 
-double TrunkLedger::share(BitsPerSecond capacity, std::int64_t bytes, Duration length) const {
-  const WideInteger most = WideInteger{capacity.value()} * length.count();
+double TrunkLedger::share(WideInteger most, std::int64_t bytes, BitsPerSecond capacity) const {
   WideInteger moved = WideInteger{bytes} * kNanobitsPerByte;
   // Each transfer was read to a byte, at a date that is known to some nanoseconds.
   const WideInteger error = WideInteger(transfers_.size()) * kNanobitsPerByte +

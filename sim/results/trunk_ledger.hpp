@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct Utilisation {
 
 /// At every full hour the network is asked what each live transfer has still to move: the
 /// difference to the last hour has passed its links in between. Whole bytes, whose sum over the
-/// hours of a transfer is what it moved. What moved before kStart is left out.
+/// hours of a transfer is what it moved. What moved before kStart is left out. Utilisation is a
+/// share of the capacity that the link had: hours in which it was down throughout do not count.
 class TrunkLedger final : public Observer {
  public:
   /// The simulation must settle every multiple of it from kStart on (SimulationParts::settle_step).
@@ -41,12 +43,18 @@ class TrunkLedger final : public Observer {
   void on_transfer_started(Date date, const TransferEvent& event) override;
   void on_transfer_ended(Date date, const TransferEvent& event) override;
   void on_transfer_cancelled(Date date, const TransferEvent& event, Bytes remaining) override;
+  void on_transfer_broken(Date date, const TransferEvent& event, Bytes remaining,
+                          std::size_t outage) override;
+  void on_transfer_resumed(Date date, const TransferEvent& event) override;
+  void on_capacity_changed(Date date, LinkId link, BitsPerSecond capacity) override;
   void on_settled(Date date) override;
   void on_horizon(Date date) override;
 
   [[nodiscard]] const Entry& link(LinkId id) const { return links_[id.index()]; }
   /// Each transfer once, however many links it passes.
   [[nodiscard]] const Entry& all() const { return all_; }
+  /// The same without those that stay within a node: bytes that somebody pays the carrier for.
+  [[nodiscard]] WideInteger carried_bytes() const { return carried_; }
   /// Empty of meaning (all 0) for a link without capacity.
   [[nodiscard]] Utilisation utilisation(LinkId id) const;
   /// Over all directions of all trunks with capacity, each with the same weight.
@@ -62,10 +70,17 @@ class TrunkLedger final : public Observer {
     double value;
     double weight;
   };
+  /// What a link whose capacity has changed could pass, in bit/s x ns, by hour from kStart.
+  struct Changing {
+    BitsPerSecond capacity;
+    Date since;
+    std::vector<WideInteger> hours;
+  };
   void pass(Moving& transfer, Bytes left);
+  static void pass(Changing& link, Date date);
   void end(const TransferEvent& event, Bytes left);
   void append_hours(LinkId id, std::vector<Weighted>& values) const;
-  [[nodiscard]] double share(BitsPerSecond capacity, std::int64_t bytes, Duration length) const;
+  [[nodiscard]] double share(WideInteger most, std::int64_t bytes, BitsPerSecond capacity) const;
   [[nodiscard]] static Utilisation summed_up(std::vector<Weighted> values);
 
   const Topology& topology_;
@@ -75,6 +90,8 @@ class TrunkLedger final : public Observer {
   Date next_step_ = kStart;
   std::vector<Entry> links_;
   Entry all_;
+  WideInteger carried_ = 0;
+  std::map<LinkId, Changing> changing_;
   Duration span_{0};
 };
 

@@ -146,6 +146,8 @@ std::optional<ParameterReader::Value> ParameterReader::read_value(const YamlNode
       if (!expect_mapping(node, path, "a mapping")) return std::nullopt;
       return std::make_shared<const Parameters>(read(node, parameter.group, path, &out));
     }
+    case ParameterKind::named:
+      return named(node, parameter, path, &out);
     case ParameterKind::model: {
       auto model = read_model(node, parameter.family, path, &out);
       if (!model) return std::nullopt;
@@ -317,6 +319,25 @@ std::optional<ParameterReader::Value> ParameterReader::columns(const YamlNode& n
     }
   }
   if (values.size() != node.entries().size()) return std::nullopt;
+  return values;
+}
+
+std::optional<ParameterReader::Value> ParameterReader::named(const YamlNode& node,
+                                                             const Parameter& parameter,
+                                                             const std::string& path,
+                                                             YamlNode* resolved) {
+  if (!expect_mapping(node, path, "a mapping from names of your choice")) return std::nullopt;
+  *resolved = YamlNode(YamlNode::Kind::mapping);
+  std::vector<std::pair<std::string, std::shared_ptr<const Parameters>>> values;
+  for (const YamlNode::Entry& entry : node.entries()) {
+    const std::string& name = entry.key.text();
+    YamlNode value = entry.value;
+    if (value.is_null()) value.place_like(entry.key);
+    YamlNode own;
+    values.emplace_back(name, std::make_shared<const Parameters>(
+                                  read(value, parameter.group, join_path(path, name), &own)));
+    resolved->set(name, std::move(own));
+  }
   return values;
 }
 

@@ -67,6 +67,8 @@ class ParameterReader {
                                const std::string& path);
   std::optional<Value> texts(const YamlNode& node, const std::string& path);
   std::optional<Value> columns(const YamlNode& node, const std::string& path);
+  std::optional<Value> named(const YamlNode& node, const Parameter& parameter,
+                             const std::string& path, YamlNode* resolved);
   std::optional<Value> models(const YamlNode& node, const Parameter& parameter,
                               const std::string& path, YamlNode* resolved);
   std::optional<Value> weights(const YamlNode& node, const Parameter& parameter,

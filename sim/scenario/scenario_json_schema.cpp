@@ -90,6 +90,8 @@ Json of_parameter(const Parameter& parameter, const Catalogue& catalogue) {
       return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
     case ParameterKind::group:
       return of_schema(parameter.group, catalogue);
+    case ParameterKind::named:
+      return {{"type", "object"}, {"additionalProperties", of_schema(parameter.group, catalogue)}};
     case ParameterKind::model:
       return reference(parameter.family);
     case ParameterKind::models:

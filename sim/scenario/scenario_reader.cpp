@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/network_plan_reader.hpp"
 #include "sim/scenario/overlay.hpp"
 #include "sim/scenario/parameter_reader.hpp"
 #include "sim/scenario/scenario_document.hpp"
@@ -70,6 +71,7 @@ class DocumentReader {
       }
     }
     const Parameters keys = reader_.read(document_, plain, "", &resolved_, special);
+    keys_ = keys;
     Scenario scenario;
     scenario.strategy = strategy_;
     take_what_and_when(keys, scenario);
@@ -91,6 +93,12 @@ class DocumentReader {
       choice.projection = VintageChoice::Projection::linear;
     }
     return read_world(*node, choice, file_, diagnostics_, inputs);
+  }
+
+  /// What happens to the network of this world; to be called with a right world, after read().
+  NetworkPlan read_plan(const World& world, const Scenario& scenario) {
+    if (!keys_.has("start")) return {};
+    return read_network_plan(keys_, document_, world, scenario, diagnostics_);
   }
 
   [[nodiscard]] const std::vector<InputFile>& input_files() const { return reader_.input_files(); }
@@ -234,6 +242,7 @@ class DocumentReader {
   Diagnostics& diagnostics_;
   ParameterReader reader_;
   YamlNode resolved_;
+  Parameters keys_;
 };
 
 void add_new(Diagnostics& target, const Diagnostics& source) {
@@ -251,7 +260,7 @@ void add_new(Diagnostics& target, const Diagnostics& source) {
 
 /// Checks every variant that is not the chosen one; its world only where it has one of its own.
 void check_variants(const LayeredFile& layers, const std::string& chosen, const std::string& file,
-                    const Catalogue& catalogue, const std::vector<InputFile>& known_files,
+                    const Catalogue& catalogue, const LoadedScenario& loaded,
                     Diagnostics& diagnostics) {
   for (const YamlNode::Entry& entry : layers.variants.entries()) {
     const std::string& name = entry.key.text();
@@ -261,11 +270,15 @@ void check_variants(const LayeredFile& layers, const std::string& chosen, const 
     overrides.variant = name;
     const ComposedDocument composed = compose(layers, overrides, catalogue, mistakes);
     DocumentReader reader(composed, file, catalogue, mistakes);
-    static_cast<void>(reader.read(known_files));
-    if (entry.value.find("world") != nullptr || entry.value.find("as_of") != nullptr ||
-        entry.value.find("project") != nullptr) {
-      std::vector<InputFile> ignored = known_files;
-      static_cast<void>(reader.read_world_key(ignored));
+    const Scenario scenario = reader.read(loaded.inputs);
+    const bool has_world = entry.value.find("world") != nullptr ||
+                           entry.value.find("as_of") != nullptr ||
+                           entry.value.find("project") != nullptr;
+    std::vector<InputFile> ignored = loaded.inputs;
+    const std::size_t errors = mistakes.error_count();
+    const World own = has_world ? reader.read_world_key(ignored) : World{};
+    if (mistakes.error_count() == errors && !loaded.world.nodes.empty()) {
+      static_cast<void>(reader.read_plan(has_world ? own : loaded.world, scenario));
     }
     add_new(diagnostics, mistakes);
   }
@@ -293,8 +306,12 @@ LoadedScenario load(const std::string& file, const ScenarioOverrides& overrides,
   loaded.scenario = reader.read({});
   loaded.scenario.replication = overrides.replication.value_or(0);
   for (const InputFile& input : reader.input_files()) loaded.inputs.push_back(input);
+  const std::size_t errors = diagnostics.error_count();
   loaded.world = reader.read_world_key(loaded.inputs);
-  check_variants(layers, overrides.variant, file, catalogue, loaded.inputs, diagnostics);
+  if (diagnostics.error_count() == errors) {
+    loaded.scenario.network_plan = reader.read_plan(loaded.world, loaded.scenario);
+  }
+  check_variants(layers, overrides.variant, file, catalogue, loaded, diagnostics);
   diagnostics.throw_if_errors();
   loaded.warnings = diagnostics.text();
   loaded.resolved = reader.resolved_text();

@@ -1,6 +1,7 @@
 // The top-level keys of a scenario file, declared once; and the scenario that `new` begins with.
 #include <fmt/format.h>
 
+#include "sim/scenario/network_plan_reader.hpp"
 #include "sim/scenario/overlay.hpp"
 #include "sim/scenario/scenario_reader.hpp"
 
@@ -129,7 +130,13 @@ Schema who_and_how() {
 const Schema& scenario_schema() {
   static const Schema schema = [] {
     Schema keys = what_and_when();
-    for (Parameter& parameter : who_and_how()) keys.push_back(std::move(parameter));
+    for (Parameter& parameter : who_and_how()) {
+      // The network is followed by what happens to it.
+      const bool is_network = parameter.name == "network";
+      keys.push_back(std::move(parameter));
+      if (!is_network) continue;
+      for (Parameter& happening : network_plan_schema()) keys.push_back(std::move(happening));
+    }
     return keys;
   }();
   return schema;

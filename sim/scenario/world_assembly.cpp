@@ -165,6 +165,7 @@ class Assembly {
                                      std::max(entry.a.id, entry.b.id));
       }
       if (!entry.has_length) derive_length(trunk, entry);
+      check_background(trunk, entry.background_place);
       world_.trunks.push_back(std::move(trunk));
     }
   }
@@ -176,6 +177,22 @@ class Assembly {
       point.province = province_of(entry.province);
       world_.points.push_back(std::move(point));
     }
+  }
+
+  void check_background(const Trunk& trunk, const Place& place) {
+    constexpr double kShareMax = 0.99;
+    constexpr double kRounding = 1e-12;
+    const double mean = background_share(world_, trunk);
+    const double swing = world_.background_swing;
+    if (mean - swing >= -kRounding && mean + swing <= kShareMax + kRounding) return;
+    const bool is_own = trunk.background_share.has_value();
+    if (!is_own && std::exchange(has_reported_background_, true)) return;
+    add_error(
+        diagnostics_, is_own ? place : draft_.place,
+        fmt::format("other traffic takes {} {} of {}: that is not between 0 % and 99 %",
+                    to_text(mean, Dimension::fraction) + " ±", to_text(swing, Dimension::fraction),
+                    is_own ? fmt::format("trunk '{}'", trunk.id) : "every trunk"),
+        "make background_swing smaller");
   }
 
   void derive_length(Trunk& trunk, const DraftTrunk& entry) {
@@ -262,6 +279,7 @@ class Assembly {
   WorldDraft draft_;
   Diagnostics& diagnostics_;
   World world_;
+  bool has_reported_background_ = false;
 };
 
 }  // namespace

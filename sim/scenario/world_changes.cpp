@@ -213,6 +213,10 @@ void apply_trunk(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics
   apply_waves(entry, trunk, diagnostics);
   entry.take_text("corridor", trunk.corridor);
   entry.take_text("operator", trunk.operator_name);
+  if (entry.keys.has("background")) {
+    trunk.background_share = entry.keys.number("background");
+    target.background_place = entry.place_of_key("background");
+  }
 }
 
 /// All entities of one section, in the order in which they are written.
@@ -310,6 +314,15 @@ void apply_general_values(const Parameters& parameters, const char* background, 
     draft.general.delay_us_per_hop = parameters.number("equipment_delay") * kMicrosecondsPerSecond;
   }
   if (parameters.has(background)) draft.general.background_share = parameters.number(background);
+  if (parameters.has("background_swing")) {
+    draft.general.background_swing = parameters.number("background_swing");
+  }
+  if (parameters.has("background_peak")) {
+    draft.general.background_peak = parameters.duration("background_peak");
+  }
+  if (parameters.has("transfer_price")) {
+    draft.general.transfer_price = parameters.number("transfer_price");
+  }
   if (parameters.has("line_rate")) draft.general.port_rate = parameters.bit_rate("line_rate");
   if (parameters.has("rack")) {
     const Parameters& rack = parameters.group("rack");

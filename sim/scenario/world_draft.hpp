@@ -69,7 +69,8 @@ struct DraftTrunk {
   Mention a;
   Mention b;
   bool has_length = false;
-  bool has_waves = true;  ///< otherwise its ports are to be allocated
+  bool has_waves = true;   ///< otherwise its ports are to be allocated
+  Place background_place;  ///< where its own share of other traffic is written, if it has one
   Place place;
 };
 struct DraftPoint {

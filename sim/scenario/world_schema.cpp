@@ -64,8 +64,15 @@ Schema general_keys(const char* background) {
                           Dimension::number, 1, 10)}},
       quantity("equipment_delay", "one-way delay of each trunk passed, default 0 us",
                Dimension::duration, 0, 1),
-      quantity(background, "share of every trunk taken by other traffic, default 0 %",
+      quantity(background, "mean share of every trunk taken by other traffic, default 0 %",
                Dimension::fraction, 0, 0.99),
+      quantity("background_swing",
+               "how far that share goes above and below its mean in a day, default 0 %",
+               Dimension::fraction, 0, 0.99),
+      quantity("background_peak", "time of day at which it is highest, default 21 h",
+               Dimension::duration, 0, 86'400),
+      quantity("transfer_price", "of what transfers carry over trunks; default: no price",
+               Dimension::transfer_price, 0, 1e6),
       quantity("line_rate", "rate of a wave and of a port, default 400 Gb/s", Dimension::bit_rate,
                1, 1e13),
       {.name = "rack",
@@ -157,6 +164,8 @@ Schema trunk_keys() {
           count("ports", "ports of all its waves; default 2 x waves; alone: waves = ports / 2", 2,
                 2 * kPortsMax),
           text("corridor", "trunks of one corridor share a conduit; default A--B"),
+          quantity("background", "mean share taken by other traffic; default: as in the world",
+                   Dimension::fraction, 0, 0.99),
           text("operator", "who runs it")};
 }
 

@@ -9,6 +9,7 @@
 #include "sim/base/parameter.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/base/quantity_text.hpp"
+#include "sim/world/network_plan.hpp"
 
 namespace eastwest {
 
@@ -44,6 +45,7 @@ struct Scenario {
   ModelChoice schedule;
   ModelChoice estimates;
   ModelChoice network;
+  NetworkPlan network_plan;
   ResultsChoice results;
 };
 

@@ -72,13 +72,15 @@ Duration trunk_delay(const World& world, const Trunk& trunk) {
   return Duration{fibre + (equipment_ps + 999) / 1000};
 }
 
-std::vector<Corridor> corridors_of(const World& world, const std::set<std::string>& avoided) {
+std::vector<Corridor> corridors_of(const World& world, const std::set<std::string>& avoided,
+                                   const std::vector<TrunkId>& out) {
   std::map<std::pair<NodeId, NodeId>, std::size_t> index_of;
   std::vector<Corridor> corridors;
   for (std::size_t index = 0; index < world.trunks.size(); ++index) {
     const Trunk& trunk = world.trunks[index];
     if (trunk_capacity(world, trunk).value() <= 0) continue;
     if (!avoided.empty() && avoided.contains(trunk.corridor)) continue;
+    if (std::binary_search(out.begin(), out.end(), TrunkId(index))) continue;
     const NodeId a = std::min(trunk.a, trunk.b);
     const NodeId b = std::max(trunk.a, trunk.b);
     EW_CHECK(a.valid() && a != b && b.index() < world.nodes.size(), "trunk {} joins {} and {}",

@@ -32,9 +32,10 @@ struct Corridor {
 [[nodiscard]] NodeId other_end(const Corridor& corridor, NodeId end);
 
 /// The corridors in order of their smallest usable trunk index, without the trunks of the
-/// shared-risk groups (Trunk::corridor) in `avoided`.
+/// shared-risk groups (Trunk::corridor) in `avoided` and without those in `out` (ascending).
 [[nodiscard]] std::vector<Corridor> corridors_of(const World& world,
-                                                 const std::set<std::string>& avoided = {});
+                                                 const std::set<std::string>& avoided = {},
+                                                 const std::vector<TrunkId>& out = {});
 
 /// Shortest paths from every node to one node ("root").
 struct PathTree {

@@ -4,16 +4,34 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/base/elementary.hpp"
+
 namespace eastwest {
 
 BitsPerSecond trunk_speed(const World& world, const Trunk& trunk) {
   return trunk.speed.value() > 0 ? trunk.speed : world.port_rate * trunk.waves;
 }
 
+double background_share(const World& world, const Trunk& trunk) {
+  return trunk.background_share.value_or(world.background_share);
+}
+
+double background_share(const World& world, const Trunk& trunk, Duration time_of_day) {
+  constexpr double kTwoPi = 6.283185307179586;
+  constexpr Duration kHour = std::chrono::hours{1};
+  const double middle = static_cast<double>(time_of_day / kHour) + 0.5;
+  const double hours = middle - to_seconds(world.background_peak) / to_seconds(kHour);
+  return background_share(world, trunk) +
+         world.background_swing * portable_cos(kTwoPi * hours / 24);
+}
+
+BitsPerSecond speed_left(double speed, double share) {
+  return BitsPerSecond(static_cast<std::int64_t>(std::floor(speed * (1 - share) + 0.5)));
+}
+
 BitsPerSecond trunk_capacity(const World& world, const Trunk& trunk) {
-  const auto raw = static_cast<double>(trunk_speed(world, trunk).value());
-  return BitsPerSecond(
-      static_cast<std::int64_t>(std::floor(raw * (1 - world.background_share) + 0.5)));
+  return speed_left(static_cast<double>(trunk_speed(world, trunk).value()),
+                    background_share(world, trunk));
 }
 
 BitsPerSecond uplink_capacity(const World& world, const Site& site) {

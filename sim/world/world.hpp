@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -82,7 +83,8 @@ struct Trunk {
   std::int64_t ports = 0;  ///< 400G ports incl. regeneration
   std::string corridor;    ///< trunks with the same name share a conduit
   std::string operator_name;
-  std::string in_service;  ///< civil date of its first day; empty: before all dates
+  std::optional<double> background_share;  ///< taken by other traffic; none: as in the world
+  std::string in_service;                  ///< civil date of its first day; empty: before all dates
   /// Of each direction, where it is no number of waves (other people's graphs); 0: from the waves.
   BitsPerSecond speed{0};
 };
@@ -179,20 +181,33 @@ struct World {
   double fp16_per_fp32 = 0;
   DailyProfile training_profile;  ///< submissions by hour; empty = flat
   BitsPerSecond port_rate{400'000'000'000};
-  double background_share = 0;   ///< share of every trunk taken by other traffic
-  double delay_us_per_km = 4.9;  ///< one way, light in fibre
-  double delay_us_per_hop = 0;   ///< equipment delay of each trunk passed
-  double rack_kilowatts = 2.5;   ///< of a standard rack
-  double rack_load = 1;          ///< mean power of a rack with servers, as a share of the above
+  double background_share = 0;  ///< mean share of every trunk taken by other traffic
+  /// How far that share goes above and below its mean in the course of a day.
+  double background_swing = 0;
+  Duration background_peak{std::chrono::hours{21}};  ///< time of day at which it is highest
+  double delay_us_per_km = 4.9;                      ///< one way, light in fibre
+  double delay_us_per_hop = 0;                       ///< equipment delay of each trunk passed
+  double rack_kilowatts = 2.5;                       ///< of a standard rack
+  double rack_load = 1;  ///< mean power of a rack with servers, as a share of the above
+  /// Of what transfers carry over trunks, whatever the distance; CNY per GB, 0 = no price known.
+  double transfer_price = 0;
   LatencyLayers layers;
-  /// Policy target that the lengths of trunks were made to meet (see meet_latency_target); 0: none.
+  /// Policy target that the lengths of trunks were made to meet (see meet_latency_target); 0:
+  /// none.
   double latency_target = 0;
   std::vector<PublishedLatency> published_latencies;
 };
 
 /// Speed of a trunk in one direction without other traffic: its own, or waves x 400 Gb/s.
 [[nodiscard]] BitsPerSecond trunk_speed(const World& world, const Trunk& trunk);
-/// Capacity of a trunk in one direction: speed x (1 - background share).
+/// Share of the trunk that other traffic takes on average.
+[[nodiscard]] double background_share(const World& world, const Trunk& trunk);
+/// The same in the hour that contains `time_of_day`: mean + swing x cos(2 pi (t - peak) / 24 h),
+/// t the middle of the hour, so that the mean over the 24 hours is the mean.
+[[nodiscard]] double background_share(const World& world, const Trunk& trunk, Duration time_of_day);
+/// What is left of `speed` when other traffic takes `share` of it.
+[[nodiscard]] BitsPerSecond speed_left(double speed, double share);
+/// Capacity of a trunk in one direction: speed x (1 - mean background share).
 [[nodiscard]] BitsPerSecond trunk_capacity(const World& world, const Trunk& trunk);
 /// Capacity of a site's uplink in one direction: ports x 400 Gb/s.
 [[nodiscard]] BitsPerSecond uplink_capacity(const World& world, const Site& site);

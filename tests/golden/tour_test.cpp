@@ -178,6 +178,16 @@ TEST_CASE("tour 060: a nation halves the queue of a silo") {
         std::vector<double>{0, 0, 1000, 1000});
 }
 
+TEST_CASE("tour 070: a cut trunk: the way round, patience, a new beginning") {
+  // 5 TB in 100 s; then over 1500 km (7.35 ms) from 110 s on, or over 1000 km from 3700 s on.
+  const auto staged = [](const std::string& options) {
+    return run_tour("070-a-cut-trunk.yaml", options).at("remote").at("start_s");
+  };
+  CHECK(staged("") == "210.00735");
+  CHECK(staged("--variant waiting") == "3800.0049");
+  CHECK(staged("--variant failing") == "310.00735");
+}
+
 TEST_CASE("tour 080: large data sets reserve, also on the way round") {
   const Table reserved = run_tour("080-a-reserved-wave.yaml");
   CHECK(reserved.at("corpus").at("start_s") == "210.01029");
@@ -204,13 +214,14 @@ TEST_CASE("the tour has the same dates under SimGrid's network", "[simgrid]") {
 
 TEST_CASE("every tour scenario gives its approved tables") {
   const std::vector<fs::path> scenarios = tour_scenarios();
-  REQUIRE(scenarios.size() >= 6);
+  REQUIRE(scenarios.size() >= 8);
   for (const fs::path& scenario : scenarios) {
     const eastwest::TemporaryFolder folder;
     const fs::path out = fs::path(folder.path()) / "out";
     REQUIRE(run_program(fmt::format("run '{}' --quiet --out '{}' > /dev/null", scenario.string(),
                                     out.string())) == 0);
-    for (const char* table : {"jobs.csv", "sites.csv", "trunks.csv", "flows.csv", "summary.json"}) {
+    for (const char* table :
+         {"jobs.csv", "sites.csv", "trunks.csv", "flows.csv", "failures.csv", "summary.json"}) {
       const fs::path approved = source("tests/approved/tour") / scenario.stem() / table;
       if (std::getenv("EASTWEST_APPROVE") != nullptr) {
         fs::create_directories(approved.parent_path());

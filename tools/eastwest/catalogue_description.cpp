@@ -72,6 +72,8 @@ std::string kind_text(const Parameter& parameter) {
       return "map from text to text";
     case ParameterKind::group:
       return "map";
+    case ParameterKind::named:
+      return "maps by name";
     case ParameterKind::model:
       return parameter.family + ": name or map";
     case ParameterKind::models:
@@ -107,7 +109,8 @@ void add_parameters(TextTable& table, const Schema& schema, const std::string& p
                                                               : parameter.fallback;
     table.row({prefix + parameter.name, kind_text(parameter), fallback, range_text(parameter),
                parameter.help});
-    add_parameters(table, parameter.group, prefix + parameter.name + ".");
+    const char* below = parameter.kind == ParameterKind::named ? ".NAME." : ".";
+    add_parameters(table, parameter.group, prefix + parameter.name + below);
   }
 }
 

@@ -195,4 +195,73 @@ TEST_CASE("transfers that lose bytes on the way are found", "[results]") {
   CHECK_THROWS_AS(audit.on_transfer_ended(at(1), event), Defect);
 }
 
+TEST_CASE("a run with outages passes the audit", "[results]") {
+  for (const InFlight choice : {InFlight::reroute, InFlight::wait, InFlight::fail}) {
+    ResultsStage stage(near_and_far());
+    stage.scenario.network_plan.in_flight = choice;
+    stage.cut({engine_test::cut({0}, 100, 700), engine_test::cut({1}, 10'850, 11'000)});
+    Audit audit(stage.stage.world, stage.stage.topology, kStart);
+    stage.run({&audit});
+    CHECK(audit.report().find("nothing broken") != std::string::npos);
+  }
+}
+
+TEST_CASE("broken transfers that go on wrongly are found", "[results]") {
+  const World world = two_sites(8, 4);
+  const Topology topology(world);
+  Audit audit(world, topology, kStart);
+  const Outage outage = engine_test::cut({0}, 1, 11);
+  const TransferEvent event{.slot = TransferSlot{0},
+                            .route = topology.node_to_site(NodeId{1}, SiteId{0}),
+                            .size = Bytes{1000}};
+  audit.on_transfer_started(at(0), event);
+  CHECK_THROWS_AS(audit.on_transfer_resumed(at(0), event), Defect);  // nothing broke it
+  CHECK_THROWS_AS(audit.on_transfer_broken(at(0), event, Bytes{400}, 0), Defect);  // by what?
+  audit.on_settled(at(0));
+  audit.on_outage_began(at(1), 0, outage);
+  for (const LinkId link : {LinkId{0}, LinkId{1}}) {
+    audit.on_capacity_changed(at(1), link, BitsPerSecond{0});
+  }
+  SECTION("it moves on over a link that is down") {
+    audit.on_settled(at(1));
+    CHECK_THROWS_AS(audit.on_transfer_ended(at(2), event), Defect);
+  }
+  SECTION("its last byte had left before") {
+    audit.on_settled(at(1));
+    // 100 km: 0.49 ms.
+    CHECK_NOTHROW(audit.on_transfer_ended(at(1.00049), event));
+  }
+  SECTION("it starts again while the link is down") {
+    audit.on_transfer_broken(at(1), event, Bytes{400}, 0);
+    audit.on_settled(at(1));
+    TransferEvent rest = event;
+    rest.size = Bytes{400};
+    audit.on_transfer_resumed(at(2), rest);
+    CHECK_THROWS_AS(audit.on_settled(at(2)), Defect);
+  }
+  SECTION("it goes on with a byte too much") {
+    audit.on_transfer_broken(at(1), event, Bytes{400}, 0);
+    TransferEvent rest = event;
+    rest.size = Bytes{401};
+    CHECK_THROWS_AS(audit.on_transfer_resumed(at(2), rest), Defect);
+  }
+  SECTION("the repair comes too early") {
+    CHECK_THROWS_AS(audit.on_outage_ended(at(10), 0, outage), Defect);
+  }
+}
+
+TEST_CASE("a link that passes more than it could between cuts is found", "[results]") {
+  const World world = two_sites(8, 4);
+  const Topology topology(world);
+  Audit audit(world, topology, kStart);
+  // 400 Gb/s for 1 s are 50 GB; then the trunk is down for a day.
+  std::vector<double> links(topology.links().size(), 0);
+  links[0] = 50e9;
+  audit.compare_with({.site = {}, .alive = {}, .links = [&] { return links; }, .network = {}});
+  audit.on_capacity_changed(at(1), LinkId{0}, BitsPerSecond{0});
+  CHECK_NOTHROW(audit.on_settled(at(86'400)));
+  links[0] = 51e9;
+  CHECK_THROWS_AS(audit.on_settled(at(2 * 86'400)), Defect);
+}
+
 }  // namespace eastwest::results_test

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/results/decision_log.hpp"
+#include "sim/results/failure_ledger.hpp"
 #include "sim/results/jobs_table.hpp"
 #include "sim/results/result_tables.hpp"
 #include "sim/results/summary.hpp"
@@ -65,6 +66,7 @@ TEST_CASE("every column of a table is documented, in its order", "[results]") {
   CHECK(documented("sites.csv", "column") == sites_table_columns());
   CHECK(documented("trunks.csv", "column") == trunks_table_columns());
   CHECK(documented("flows.csv", "column") == flows_table_columns());
+  CHECK(documented("failures.csv", "column") == failures_table_columns());
   CHECK(documented("timeline.csv", "column") == timeline_columns());
   CHECK(documented("timeline.csv", "metric") == timeline_metrics());
 }
@@ -78,6 +80,10 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
     const RunResults& results = stage.run();
     collect(summary_json(results, {.events = 1, .interrupted = true}), "", written);
   }
+  ResultsStage broken(near_and_far());
+  broken.stage.world.transfer_price = 0.1;
+  broken.cut({engine_test::cut({0}, 100, 700)});
+  collect(summary_json(broken.run(), {.events = 1, .interrupted = true}), "", written);
   Names names = documented("summary.json", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());

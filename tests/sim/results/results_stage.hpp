@@ -8,6 +8,7 @@
 
 #include "sim/results/offered_load.hpp"
 #include "sim/results/run_results.hpp"
+#include "tests/sim/engine/cuttable_network.hpp"
 #include "tests/sim/engine/engine_stage.hpp"
 
 namespace eastwest::results_test {
@@ -63,6 +64,13 @@ inline constexpr double kEnd = 10900.00049;
 struct ResultsStage {
   explicit ResultsStage(std::vector<Job> jobs, std::vector<Job> warm = {})
       : stage(two_sites(8, 4), into_queue_of(0), std::move(jobs), std::move(warm)) {}
+
+  /// Gives the run outages, and a network that can be cut. To be called before run().
+  void cut(std::vector<Outage> outages) {
+    stage.parts->calendar.outages = std::move(outages);
+    stage.parts->calendar.in_flight = scenario.network_plan.in_flight;
+    stage.parts->network = std::make_unique<engine_test::CuttableNetwork>();
+  }
 
   RunResults& run(std::vector<Observer*> extra = {}) {
     results = std::make_unique<RunResults>(RunFrame{

@@ -23,3 +23,23 @@ TEST_CASE("a trunk's own speed stands for its waves") {
   world.background_share = 0.2;
   CHECK(trunk_capacity(world, world.trunks[0]) == BitsPerSecond(124'000'000));
 }
+
+TEST_CASE("background traffic by the hour") {
+  World world = drawn_world("A --1200G 10km-- B\nA [8 5ports]");
+  world.background_share = 0.3;
+  const Trunk& trunk = world.trunks[0];
+  using std::chrono::hours;
+  CHECK(background_share(world, trunk, hours{3}) == 0.3);
+  world.background_swing = 0.15;
+  // Highest in the two hours around 21:00: 0.3 + 0.15 cos(7.5 deg) = 0.448717.
+  CHECK(background_share(world, trunk, hours{20}) == Approx(0.448717).margin(1e-6));
+  CHECK(background_share(world, trunk, hours{21}) == Approx(0.448717).margin(1e-6));
+  CHECK(background_share(world, trunk, hours{9} - std::chrono::nanoseconds{1}) ==
+        Approx(0.3 - 0.148717).margin(1e-6));
+  double sum = 0;
+  for (int hour = 0; hour < 24; ++hour) sum += background_share(world, trunk, hours{hour});
+  CHECK(sum == Approx(24 * 0.3).epsilon(1e-12));
+  world.trunks[0].background_share = 0.5;
+  CHECK(background_share(world, trunk, hours{21}) == Approx(0.648717).margin(1e-6));
+  CHECK(trunk_capacity(world, trunk) == BitsPerSecond(600'000'000'000));
+}

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/world_operators.hpp"
 #include "sim/scenario/world_schema.hpp"
 #include "sim/world/scale.hpp"
 
@@ -217,6 +218,8 @@ void apply_trunk(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics
     trunk.background_share = entry.keys.number("background");
     target.background_place = entry.place_of_key("background");
   }
+  constexpr double kMicrosecondsPerSecond = 1e6;
+  if (entry.keys.has("delay")) trunk.delay_us = entry.keys.number("delay") * kMicrosecondsPerSecond;
 }
 
 /// All entities of one section, in the order in which they are written.
@@ -344,6 +347,24 @@ void apply_general_values(const Parameters& parameters, const char* background, 
   if (latency.has("target")) draft.general.latency_target = latency.number("target");
 }
 
+namespace {
+
+OperatorRules operator_rules(const Parameters& keys, Place place) {
+  constexpr double kMicrosecondsPerSecond = 1e6;
+  OperatorRules rules;
+  rules.place = std::move(place);
+  if (keys.has("names")) rules.names = keys.texts("names");
+  if (keys.has("shares")) rules.shares = keys.numbers("shares");
+  if (keys.has("interconnection")) rules.interconnection = keys.bit_rate("interconnection");
+  if (keys.has("crossing")) rules.crossing_us = keys.number("crossing") * kMicrosecondsPerSecond;
+  if (keys.has("without")) {
+    rules.without = {keys.texts("without").begin(), keys.texts("without").end()};
+  }
+  return rules;
+}
+
+}  // namespace
+
 void scale_pools(WorldDraft& draft, double share) {
   World pools;
   pools.official = draft.general.official;
@@ -384,6 +405,12 @@ void apply_changes(const YamlNode& mapping, const std::string& path,
   apply_all(sections[1], draft.nodes, apply_node);
   apply_all(sections[2], draft.sites, apply_site);
   apply_all(sections[3], draft.trunks, apply_trunk);
+  if (!general.has("operators") || diagnostics.has_errors()) return;
+  const YamlNode& node = *mapping.find("operators");
+  separate_operators(
+      draft,
+      operator_rules(general.group("operators"), place_of(node, join_path(path, "operators"))),
+      diagnostics);
 }
 
 }  // namespace eastwest

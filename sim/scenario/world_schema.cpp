@@ -166,7 +166,10 @@ Schema trunk_keys() {
           text("corridor", "trunks of one corridor share a conduit; default A--B"),
           quantity("background", "mean share taken by other traffic; default: as in the world",
                    Dimension::fraction, 0, 0.99),
-          text("operator", "who runs it")};
+          text("operator", "who runs it"),
+          quantity("delay",
+                   "one way, of its own equipment, beside fibre and equipment_delay; default 0 us",
+                   Dimension::duration, 0, 1)};
 }
 
 std::vector<WorldSection> sections() {
@@ -174,6 +177,33 @@ std::vector<WorldSection> sections() {
           {"nodes", "cities by id: demand lives here, sites and trunks attach here", node_keys()},
           {"sites", "pools of accelerators by id", site_keys()},
           {"trunks", "cables by id", trunk_keys()}};
+}
+
+Parameter operators_key() {
+  return {.name = "operators",
+          .kind = ParameterKind::group,
+          .help = "a network of several operators, joined only at direct-connection points",
+          .group = {{.name = "names",
+                     .kind = ParameterKind::texts,
+                     .help = "the operators: [telecom, mobile, unicom]",
+                     .required = true},
+                    {.name = "shares",
+                     .kind = ParameterKind::numbers,
+                     .help = "of customers and of every cable's waves, by name",
+                     .required = true},
+                    {.name = "interconnection",
+                     .kind = ParameterKind::quantity,
+                     .help = "capacity of all direct connections together, each way",
+                     .dimension = Dimension::bit_rate,
+                     .required = true,
+                     .minimum = 1,
+                     .maximum = 1e18},
+                    quantity("crossing",
+                             "one-way delay of equipment at a direct connection, default 0 us",
+                             Dimension::duration, 0, 1),
+                    {.name = "without",
+                     .kind = ParameterKind::texts,
+                     .help = "direct-connection points that are not used"}}};
 }
 
 Schema world_keys() {
@@ -184,6 +214,7 @@ Schema world_keys() {
       text("name", "default: the base's, or `inline`"),
   };
   for (Parameter& parameter : general_keys("background")) schema.push_back(std::move(parameter));
+  schema.push_back(operators_key());
   return schema;
 }
 

@@ -67,8 +67,8 @@ Duration trunk_delay(const World& world, const Trunk& trunk) {
       static_cast<std::int64_t>(std::floor(world.delay_us_per_km * factor * 1e6 + 0.5));
   const std::int64_t product = picoseconds * to_metres(trunk.length);
   const std::int64_t fibre = (product + 999'999) / 1'000'000;
-  const auto equipment_ps =
-      static_cast<std::int64_t>(std::floor(world.delay_us_per_hop * factor * 1e6 + 0.5));
+  const auto equipment_ps = static_cast<std::int64_t>(
+      std::floor((world.delay_us_per_hop * factor + trunk.delay_us) * 1e6 + 0.5));
   return Duration{fibre + (equipment_ps + 999) / 1000};
 }
 

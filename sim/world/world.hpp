@@ -87,6 +87,7 @@ struct Trunk {
   std::string in_service;                  ///< civil date of its first day; empty: before all dates
   /// Of each direction, where it is no number of waves (other people's graphs); 0: from the waves.
   BitsPerSecond speed{0};
+  double delay_us = 0;  ///< one way, of its own equipment, beside fibre and World's per hop
 };
 
 /// What is listed with its place and dates, but not simulated by itself.

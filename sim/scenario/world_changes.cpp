@@ -347,24 +347,6 @@ void apply_general_values(const Parameters& parameters, const char* background, 
   if (latency.has("target")) draft.general.latency_target = latency.number("target");
 }
 
-namespace {
-
-OperatorRules operator_rules(const Parameters& keys, Place place) {
-  constexpr double kMicrosecondsPerSecond = 1e6;
-  OperatorRules rules;
-  rules.place = std::move(place);
-  if (keys.has("names")) rules.names = keys.texts("names");
-  if (keys.has("shares")) rules.shares = keys.numbers("shares");
-  if (keys.has("interconnection")) rules.interconnection = keys.bit_rate("interconnection");
-  if (keys.has("crossing")) rules.crossing_us = keys.number("crossing") * kMicrosecondsPerSecond;
-  if (keys.has("without")) {
-    rules.without = {keys.texts("without").begin(), keys.texts("without").end()};
-  }
-  return rules;
-}
-
-}  // namespace
-
 void scale_pools(WorldDraft& draft, double share) {
   World pools;
   pools.official = draft.general.official;

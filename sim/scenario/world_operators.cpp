@@ -203,6 +203,20 @@ class Separation {
 
 }  // namespace
 
+OperatorRules operator_rules(const Parameters& keys, Place place) {
+  constexpr double kMicrosecondsPerSecond = 1e6;
+  OperatorRules rules;
+  rules.place = std::move(place);
+  if (keys.has("names")) rules.names = keys.texts("names");
+  if (keys.has("shares")) rules.shares = keys.numbers("shares");
+  if (keys.has("interconnection")) rules.interconnection = keys.bit_rate("interconnection");
+  if (keys.has("crossing")) rules.crossing_us = keys.number("crossing") * kMicrosecondsPerSecond;
+  if (keys.has("without")) {
+    rules.without = {keys.texts("without").begin(), keys.texts("without").end()};
+  }
+  return rules;
+}
+
 void separate_operators(WorldDraft& draft, const OperatorRules& rules, Diagnostics& diagnostics) {
   Separation(draft, rules, diagnostics).run();
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/base/diagnostic.hpp"
+#include "sim/base/parameter.hpp"
 #include "sim/scenario/world_draft.hpp"
 
 namespace eastwest {
@@ -20,6 +21,9 @@ struct OperatorRules {
   std::set<std::string> without;    ///< points that are not used
   Place place;                      ///< of the mapping
 };
+
+/// From the checked keys under `operators`, which stand at `place`.
+[[nodiscard]] OperatorRules operator_rules(const Parameters& keys, Place place);
 
 /// Divides the draft:
 /// - every node becomes one node an operator, `NODE-OPERATOR`, with its share of the demand;

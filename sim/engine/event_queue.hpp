@@ -24,6 +24,7 @@ enum class EventKind : std::uint8_t {
   repair,    ///< index = outage of the calendar; it ends
   upgrade,   ///< index = upgrade of the calendar
   hour,      ///< background traffic changes
+  site,      ///< index = site change; it opens or closes
   resume,    ///< index = transfer slot; its new way is set up
 };
 

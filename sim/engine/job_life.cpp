@@ -95,8 +95,9 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
 std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
                                                    const DispatchRequest& request) const {
   const Site& site = parts_.world.sites[request.site.index()];
-  const SiteBook& book = sites_[request.site.index()]->book;
-  if (live.job.accelerators > book.accelerators) return Refusal::no_room;
+  const SiteDesk& desk = *sites_[request.site.index()];
+  const SiteBook& book = desk.book;
+  if (desk.is_closed || live.job.accelerators > book.accelerators) return Refusal::no_room;
   const Duration latency = parts_.topology.latency(live.job.home, site.node);
   if (latency == Topology::kUnreachable) return Refusal::circle;
   if (live.job.circle > Duration{0} && latency > live.job.circle) return Refusal::circle;

@@ -59,6 +59,9 @@ class Observer {
   /// is told after all outages and repairs of the date.
   virtual void on_outage_began(Date, std::size_t /*index*/, const Outage&) {}
   virtual void on_outage_ended(Date, std::size_t /*index*/, const Outage&) {}
+  /// From now on the site has so many accelerators; told at the beginning of the run of those that
+  /// open later (0), and when they open.
+  virtual void on_installed(Date, SiteId, std::int64_t /*accelerators*/) {}
   /// From now on the link has this capacity for transfers; 0: it is down.
   virtual void on_capacity_changed(Date, LinkId, BitsPerSecond) {}
   /// A dispatcher decided with a picture of this age.

@@ -80,6 +80,7 @@ void Simulation::Core::run() {
 }
 
 void Simulation::Core::begin() {
+  begin_sites();
   for (auto& desk : desks_) publish(*desk);
   if (parts_.warm_start) {
     for (std::size_t i = 0; i < parts_.workloads.size(); ++i) {
@@ -169,6 +170,8 @@ void Simulation::Core::apply(const Event& event) {
       return touch(job(slot).dispatcher);
     case EventKind::refresh:
       return refresh_platform();
+    case EventKind::site:
+      return change_site(static_cast<std::size_t>(event.index));
     case EventKind::outage:
       return begin_outage(static_cast<std::size_t>(event.index));
     case EventKind::repair:
@@ -239,7 +242,7 @@ void Simulation::Core::publish(DispatchDesk& desk) {
   for (const SiteId id : desk.site_ids()) {
     const SiteBook& book = sites_[id.index()]->book;
     pictures.push_back({.site = id,
-                        .accelerators = book.accelerators,
+                        .accelerators = sites_[id.index()]->is_closed ? 0 : book.accelerators,
                         .allocated = book.allocated,
                         .incoming = book.incoming,
                         .queued = book.queued});

@@ -16,6 +16,7 @@
 #include "sim/engine/observer.hpp"
 #include "sim/engine/schedule.hpp"
 #include "sim/engine/workload.hpp"
+#include "sim/world/build_calendar.hpp"
 #include "sim/world/outage.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
@@ -45,6 +46,8 @@ struct SimulationParts {
   Duration settle_step{0};
   /// What happens to the network. The simulation adds the ways round it to the topology.
   NetworkCalendar calendar = {};
+  /// Sites that open or close during the run, in order of date.
+  std::vector<SiteChange> site_changes = {};
   std::vector<Observer*> observers;  ///< called in this order
   /// Asked now and then; true stops the run at the date reached (Ctrl-C).
   std::function<bool()> interrupted = [] { return false; };

@@ -73,6 +73,8 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   [[nodiscard]] bool stands_still();
   void close(Date date);
   void apply(const Event& event);
+  void begin_sites();
+  void change_site(std::size_t index);
   void run_dispatchers();
   void run_sites();
   void refresh_platform();

@@ -36,6 +36,7 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   const std::vector<JobSlot>& decide(Date now);
 
   SiteBook book;
+  bool is_closed = false;  ///< takes no more work; what it has, it finishes
 
  private:
   SiteId site_;

@@ -114,6 +114,7 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .horizon = horizon_date(scenario),
       .warm_start = scenario.warm_start,
       .calendar = {},
+      .site_changes = site_changes(loaded.world, scenario.start),
       .observers = {},
       .interrupted = [] { return false; }};
 }

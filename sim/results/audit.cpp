@@ -169,6 +169,11 @@ void Audit::on_settled(Date date) {
   next_day_ += ((date - next_day_) / kDay + 1) * kDay;
 }
 
+void Audit::on_installed(Date date, SiteId site, std::int64_t accelerators) {
+  pass(date);
+  touched(site).accelerators = accelerators;
+}
+
 void Audit::check_site(SiteId site) {
   if (!books_.site) return;
   const SiteBook& mine = sites_[site.index()];

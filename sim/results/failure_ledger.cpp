@@ -12,7 +12,7 @@ namespace eastwest {
 
 void FailureLedger::on_outage_began(Date date, std::size_t index, const Outage& outage) {
   if (row_of_outage_.size() <= index) row_of_outage_.resize(index + 1);
-  if (date < kStart) return;
+  if (date < kStart || outage.kind == OutageKind::calendar) return;
   row_of_outage_[index] = rows_.size();
   rows_.push_back({.outage = outage, .ended = std::nullopt, .sums = {}});
 }

@@ -6,10 +6,11 @@
 namespace eastwest {
 namespace {
 
-double share(WideInteger integral, std::int64_t accelerators, Duration span) {
+/// Held over installed; `missing` is the integral of what was not yet in service.
+double share(WideInteger integral, std::int64_t accelerators, Duration span, WideInteger missing) {
   if (accelerators == 0 || span <= Duration{0}) return 0;
-  return static_cast<double>(integral) /
-         static_cast<double>(WideInteger{accelerators} * span.count());
+  const WideInteger installed = WideInteger{accelerators} * span.count() - missing;
+  return installed == 0 ? 0 : static_cast<double>(integral) / static_cast<double>(installed);
 }
 
 }  // namespace
@@ -34,28 +35,42 @@ void SiteLedger::on_ended(Date date, const LiveJob& live) {
   nation_.change(date, -live.job.accelerators);
 }
 
+void SiteLedger::on_installed(Date date, SiteId id, std::int64_t accelerators) {
+  days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
+  StepIntegral& missing = sites_[id.index()].missing;
+  const WideInteger change =
+      WideInteger{world_.sites[id.index()].accelerators} - accelerators - missing.value();
+  missing.change(date, change);
+  nation_missing_.change(date, change);
+}
+
 void SiteLedger::on_horizon(Date date) {
   days_.finish(date, [this](Date begin, Date end) { close_day(begin, end); });
   for (Entry& site : sites_) {
     site.allocated.advance(date);
     site.queued.advance(date);
+    site.missing.advance(date);
   }
   span_ = std::max(Duration{0}, date - kStart);
 }
 
 void SiteLedger::close_day(Date begin, Date end) {
   nation_.advance(end);
-  by_day_.push_back(share(nation_.take(), accelerators_total(world_), end - begin));
+  nation_missing_.advance(end);
+  by_day_.push_back(
+      share(nation_.take(), accelerators_total(world_), end - begin, nation_missing_.take()));
 }
 
 double SiteLedger::allocated_share(const std::vector<SiteId>& sites) const {
   WideInteger integral = 0;
+  WideInteger missing = 0;
   std::int64_t accelerators = 0;
   for (const SiteId id : sites) {
     integral += site(id).allocated.integral();
+    missing += site(id).missing.integral();
     accelerators += world_.sites[id.index()].accelerators;
   }
-  return share(integral, accelerators, span_);
+  return share(integral, accelerators, span_, missing);
 }
 
 double SiteLedger::allocated_share() const {

@@ -16,6 +16,7 @@ class SiteLedger final : public Observer {
   struct Entry {
     StepIntegral allocated;  ///< accelerators held by running jobs
     StepIntegral queued;     ///< accelerators asked for in the queue
+    StepIntegral missing;    ///< accelerators not yet in service
   };
 
   explicit SiteLedger(const World& world);
@@ -23,6 +24,7 @@ class SiteLedger final : public Observer {
   void on_queued(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
+  void on_installed(Date date, SiteId site, std::int64_t accelerators) override;
   void on_horizon(Date date) override;
 
   [[nodiscard]] const Entry& site(SiteId id) const { return sites_[id.index()]; }
@@ -40,6 +42,7 @@ class SiteLedger final : public Observer {
   const World& world_;
   std::vector<Entry> sites_;
   StepIntegral nation_;
+  StepIntegral nation_missing_;
   WindowClock days_{std::chrono::hours{24}};
   std::vector<double> by_day_;
   Duration span_{0};

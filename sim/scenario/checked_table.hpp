@@ -58,6 +58,11 @@ class CheckedTable {
   bool in_service(CsvColumn first_day, CsvColumn first_day_after) {
     return in_service_at(context_.as_of, first_day, first_day_after);
   }
+  /// The same with what opens or closes during the run.
+  ServiceDates service(CsvColumn first_day, CsvColumn first_day_after) {
+    return service_dates(context_.draft.run, date(first_day), date(first_day_after),
+                         context_.as_of);
+  }
   /// The same at another date.
   bool in_service_at(const std::string& when, CsvColumn first_day, CsvColumn first_day_after);
 

@@ -15,6 +15,7 @@
 #include "sim/scenario/scenario_document.hpp"
 #include "sim/scenario/world_reader.hpp"
 #include "sim/text/user_text.hpp"
+#include "sim/world/build_calendar.hpp"
 
 namespace eastwest {
 namespace {
@@ -42,6 +43,15 @@ bool names_a_file(const std::string& name) {
 /// The folder of the scenario file, absolute: paths in the resolved document count from it.
 std::string folder_of(const std::string& file) {
   return std::filesystem::absolute(file).lexically_normal().parent_path().string();
+}
+
+/// From the beginning of the warm-up to the end; a run until done has none.
+RunSpan run_span(const Scenario& scenario) {
+  const auto civil = [&](Duration since_start) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(since_start).count();
+    return to_text(from_epoch_seconds(to_epoch_seconds(scenario.start) + seconds));
+  };
+  return {civil(-scenario.warm_up), scenario.duration ? civil(*scenario.duration) : "9999"};
 }
 
 /// Reads one composed document.
@@ -81,7 +91,7 @@ class DocumentReader {
     return scenario;
   }
 
-  World read_world_key(std::vector<InputFile>& inputs) {
+  World read_world_key(const Scenario& scenario, std::vector<InputFile>& inputs) {
     const YamlNode* node = document_.find("world");
     if (node == nullptr || node->is_null()) return {};
     const YamlNode* as_of = document_.find("as_of");
@@ -92,13 +102,16 @@ class DocumentReader {
     if (project != nullptr && project->is_scalar() && project->text() == "linear") {
       choice.projection = VintageChoice::Projection::linear;
     }
+    if (keys_.has("start")) choice.run = run_span(scenario);
     return read_world(*node, choice, file_, diagnostics_, inputs);
   }
 
   /// What happens to the network of this world; to be called with a right world, after read().
   NetworkPlan read_plan(const World& world, const Scenario& scenario) {
     if (!keys_.has("start")) return {};
-    return read_network_plan(keys_, document_, world, scenario, diagnostics_);
+    NetworkPlan plan = read_network_plan(keys_, document_, world, scenario, diagnostics_);
+    add_dark_trunks(world, scenario.start, kStart - scenario.warm_up, plan);
+    return plan;
   }
 
   [[nodiscard]] const std::vector<InputFile>& input_files() const { return reader_.input_files(); }
@@ -276,7 +289,7 @@ void check_variants(const LayeredFile& layers, const std::string& chosen, const 
                            entry.value.find("project") != nullptr;
     std::vector<InputFile> ignored = loaded.inputs;
     const std::size_t errors = mistakes.error_count();
-    const World own = has_world ? reader.read_world_key(ignored) : World{};
+    const World own = has_world ? reader.read_world_key(scenario, ignored) : World{};
     if (mistakes.error_count() == errors && !loaded.world.nodes.empty()) {
       static_cast<void>(reader.read_plan(has_world ? own : loaded.world, scenario));
     }
@@ -307,7 +320,7 @@ LoadedScenario load(const std::string& file, const ScenarioOverrides& overrides,
   loaded.scenario.replication = overrides.replication.value_or(0);
   for (const InputFile& input : reader.input_files()) loaded.inputs.push_back(input);
   const std::size_t errors = diagnostics.error_count();
-  loaded.world = reader.read_world_key(loaded.inputs);
+  loaded.world = reader.read_world_key(loaded.scenario, loaded.inputs);
   if (diagnostics.error_count() == errors) {
     loaded.scenario.network_plan = reader.read_plan(loaded.world, loaded.scenario);
   }

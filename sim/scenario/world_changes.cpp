@@ -64,6 +64,30 @@ struct Entry {
   }
 };
 
+/// Dates of service that a scenario writes; what is no part of the run is noted in `gone`.
+template <class Entity>
+void apply_service(const Entry& entry, WorldDraft& draft, Entity& target,
+                   std::set<std::string>& gone, Diagnostics& diagnostics) {
+  if (!entry.keys.has("in_service") && !entry.keys.has("out_of_service")) return;
+  const auto date = [&](const char* key) {
+    return entry.keys.has(key) ? entry.keys.text(key) : std::string{};
+  };
+  if (entry.keys.has("in_service")) target.in_service = date("in_service");
+  const std::string until = date("out_of_service");
+  if (!until.empty() && until <= target.in_service) {
+    add_error(diagnostics, entry.place_of_key("out_of_service"),
+              fmt::format("'{}' goes out of service before it comes into service", entry.id));
+  }
+  if (draft.run.ends.empty()) return;
+  const ServiceDates dates = service_dates(draft.run, target.in_service, until, draft.run.begins);
+  target.opens = dates.opens;
+  target.closes = dates.closes;
+  if (dates.is_part) return;
+  gone.insert(entry.id);
+  add_warning(diagnostics, entry.place,
+              fmt::format("'{}' is not in service during the run and is left out", entry.id));
+}
+
 void apply_province(const Entry& entry, WorldDraft& draft, Diagnostics&) {
   DraftProvince& target = *draft.provinces.find(entry.id);
   if (entry.is_new) {
@@ -149,6 +173,7 @@ void apply_site(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics)
     site.electricity_price = CnyPerKwh(entry.keys.number("electricity_price"));
   }
   entry.take_count("uplink", site.uplink_ports);
+  apply_service(entry, draft, site, draft.sites_gone, diagnostics);
 }
 
 /// A speed of its own, in as many waves as it needs; waves given later take its place.
@@ -214,6 +239,7 @@ void apply_trunk(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics
   apply_waves(entry, trunk, diagnostics);
   entry.take_text("corridor", trunk.corridor);
   entry.take_text("operator", trunk.operator_name);
+  apply_service(entry, draft, trunk, draft.trunks_gone, diagnostics);
   if (entry.keys.has("background")) {
     trunk.background_share = entry.keys.number("background");
     target.background_place = entry.place_of_key("background");
@@ -387,6 +413,8 @@ void apply_changes(const YamlNode& mapping, const std::string& path,
   apply_all(sections[1], draft.nodes, apply_node);
   apply_all(sections[2], draft.sites, apply_site);
   apply_all(sections[3], draft.trunks, apply_trunk);
+  draft.sites.remove(draft.sites_gone);
+  draft.trunks.remove(draft.trunks_gone);
   if (!general.has("operators") || diagnostics.has_errors()) return;
   const YamlNode& node = *mapping.find("operators");
   separate_operators(

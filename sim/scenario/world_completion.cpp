@@ -26,10 +26,15 @@ double flops(const Site& site) {
   return static_cast<double>(site.accelerators) * site.accelerator_speed.value();
 }
 
+/// In service at the draft's date; otherwise it opens during the run and keeps its own figures.
+bool is_there(const DraftSite& entry) { return entry.site.opens.empty(); }
+
 template <class Figure>
 double sum_over(const WorldDraft& draft, const Figure& figure) {
   double sum = 0;
-  for (const DraftSite& entry : draft.sites.all()) sum += figure(entry.site);
+  for (const DraftSite& entry : draft.sites.all()) {
+    if (is_there(entry)) sum += figure(entry.site);
+  }
   return sum;
 }
 
@@ -41,7 +46,7 @@ void warn_of_sums(WorldDraft& draft, Diagnostics& diagnostics) {
     double computing = 0;
     double storage = 0;
     for (const DraftSite& site : draft.sites.all()) {
-      if (site.province.id != entry.province.id) continue;
+      if (site.province.id != entry.province.id || !is_there(site)) continue;
       racks += static_cast<double>(site.site.racks);
       computing += flops(site.site) / kFlopsPerEflops;
       storage += static_cast<double>(site.site.storage.value()) / kTerabytesPerExabyte;
@@ -65,11 +70,14 @@ void scale_figure(WorldDraft& draft, double factor,
                   const std::function<void(Site&, std::int64_t)>& set) {
   if (factor <= 0 || !std::isfinite(factor)) return;
   std::vector<std::int64_t> parts;
-  for (const DraftSite& entry : draft.sites.all()) parts.push_back(get(entry.site));
-  const std::vector<std::int64_t> scaled_parts = scaled_by_largest_remainder(parts, factor);
-  for (std::size_t i = 0; i < scaled_parts.size(); ++i) {
-    set(draft.sites.all()[i].site, scaled_parts[i]);
+  std::vector<Site*> sites;
+  for (DraftSite& entry : draft.sites.all()) {
+    if (!is_there(entry)) continue;
+    parts.push_back(get(entry.site));
+    sites.push_back(&entry.site);
   }
+  const std::vector<std::int64_t> scaled_parts = scaled_by_largest_remainder(parts, factor);
+  for (std::size_t i = 0; i < sites.size(); ++i) set(*sites[i], scaled_parts[i]);
 }
 
 void shift_pue(WorldDraft& draft, double wanted) {
@@ -134,7 +142,7 @@ Carved carved_from(const WorldDraft& draft, const DraftSite& pool, double share)
   std::int64_t racks = 0;
   std::int64_t terabytes = 0;
   for (const DraftSite& entry : draft.sites.all()) {
-    if (entry.province.id != pool.province.id) continue;
+    if (entry.province.id != pool.province.id || !is_there(entry)) continue;
     computing += flops(entry.site);
     racks += entry.site.racks;
     terabytes += entry.site.storage.value();
@@ -172,7 +180,8 @@ void carve_province(WorldDraft& draft, const std::string& province) {
   }
   const auto pool =
       std::find_if(draft.sites.all().begin(), draft.sites.all().end(), [&](const DraftSite& entry) {
-        return entry.province.id == province && entry.site.kind == SiteKind::provincial;
+        return entry.province.id == province && entry.site.kind == SiteKind::provincial &&
+               is_there(entry);
       });
   if (cities.empty() || pool == draft.sites.all().end()) return;
   const Carved carved = carved_from(draft, *pool, draft.rules.edge_share);
@@ -221,7 +230,8 @@ void report_no_ports(const WorldDraft& draft, Diagnostics& diagnostics) {
   }
 }
 
-void allocate(WorldDraft& draft, Diagnostics& diagnostics) {
+/// Ports for everything in the draft.
+void allocate_all(WorldDraft& draft, Diagnostics& diagnostics) {
   GivenPorts given;
   for (const DraftTrunk& entry : draft.trunks.all()) given.trunks.push_back(entry.has_waves);
   for (const DraftSite& entry : draft.sites.all()) given.sites.push_back(entry.has_uplink);
@@ -256,6 +266,46 @@ void allocate(WorldDraft& draft, Diagnostics& diagnostics) {
     entry.site.uplink_ports = world.sites[i].uplink_ports;
     entry.has_uplink = true;
   }
+}
+
+/// Takes ports that `other` has for what is in both.
+void take_ports(WorldDraft& draft, const WorldDraft& other) {
+  for (DraftTrunk& entry : draft.trunks.all()) {
+    const DraftTrunk* found = other.trunks.find(entry.trunk.id);
+    if (entry.has_waves || found == nullptr) continue;
+    entry.trunk.waves = found->trunk.waves;
+    entry.trunk.ports = found->trunk.ports;
+    entry.has_waves = found->has_waves;
+  }
+  for (DraftSite& entry : draft.sites.all()) {
+    const DraftSite* found = other.sites.find(entry.site.id);
+    if (entry.has_uplink || found == nullptr) continue;
+    entry.site.uplink_ports = found->site.uplink_ports;
+    entry.has_uplink = found->has_uplink;
+  }
+}
+
+/// What is in service at the date shares that date's total; what opens during the run gets what it
+/// would have if it were there, and the others keep theirs.
+void allocate(WorldDraft& draft, Diagnostics& diagnostics) {
+  std::set<std::string> later_trunks;
+  std::set<std::string> later_sites;
+  for (const DraftTrunk& entry : draft.trunks.all()) {
+    if (!entry.trunk.opens.empty()) later_trunks.insert(entry.trunk.id);
+  }
+  for (const DraftSite& entry : draft.sites.all()) {
+    if (!is_there(entry)) later_sites.insert(entry.site.id);
+  }
+  if (later_trunks.empty() && later_sites.empty()) return allocate_all(draft, diagnostics);
+  WorldDraft now = draft;
+  now.trunks.remove(later_trunks);
+  now.sites.remove(later_sites);
+  allocate_all(now, diagnostics);
+  if (diagnostics.has_errors()) return;
+  WorldDraft later = draft;
+  allocate_all(later, diagnostics);
+  take_ports(draft, now);
+  take_ports(draft, later);
 }
 
 }  // namespace

@@ -73,6 +73,19 @@ void set_trunk_speed(Trunk& trunk, BitsPerSecond speed, BitsPerSecond line_rate)
   trunk.ports = 2 * trunk.waves;
 }
 
+ServiceDates service_dates(const RunSpan& run, const std::string& from, const std::string& until,
+                           const std::string& as_of) {
+  const auto during = [&](const std::string& date) {
+    return !run.ends.empty() && date > run.begins && date < run.ends && date > as_of;
+  };
+  ServiceDates dates;
+  if (during(from)) dates.opens = from;
+  if (during(until)) dates.closes = until;
+  const bool serves = from <= as_of && (until.empty() || as_of < until);
+  dates.is_part = serves || !dates.opens.empty();
+  return dates;
+}
+
 std::string problem_of_id(const std::string& id) {
   constexpr std::string_view kForbidden = " ,.;:>\"'/\\[]{}=*";
   if (id.empty()) return "the id is empty";

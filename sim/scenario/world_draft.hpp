@@ -125,6 +125,23 @@ class DraftTable {
   std::map<std::string, std::size_t> index_;
 };
 
+/// First and last moment of the run, as civil times that compare as texts; what opens or closes
+/// between them does so during the run. Empty: nothing does.
+struct RunSpan {
+  std::string begins;
+  std::string ends;
+};
+/// Whether something is part of a run, and what changes during it.
+struct ServiceDates {
+  bool is_part = true;
+  ServiceChange opens;
+  ServiceChange closes;
+};
+/// `from` (empty: always) and `until` (empty: for ever) are its dates; `as_of` is the date at which
+/// it must be in service if it does not open during the run.
+[[nodiscard]] ServiceDates service_dates(const RunSpan& run, const std::string& from,
+                                         const std::string& until, const std::string& as_of);
+
 /// National totals by day since 1970: what the pools of another vintage add up to.
 struct Vintages {
   DatedSeries racks;
@@ -159,6 +176,10 @@ struct WorldDraft {
   DraftTable<DraftSite> sites;
   DraftTable<DraftTrunk> trunks;
   std::vector<DraftPoint> points;
+  RunSpan run;
+  /// Written by the scenario, but not in service during the run.
+  std::set<std::string> sites_gone;
+  std::set<std::string> trunks_gone;
   Vintages vintages;
   CompletionRules rules;
   /// The date that the tables hold for, YYYY-MM-DD.

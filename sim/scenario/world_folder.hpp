@@ -19,6 +19,7 @@ struct VintageChoice {
   };
   std::string as_of = {};  ///< a civil date; empty: that of the tables
   Projection projection = Projection::none;
+  RunSpan run = {};
 };
 
 /// Fills an empty draft from FOLDER/world.yaml in the vintage chosen; `complete` is still to be

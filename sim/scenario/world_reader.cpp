@@ -75,6 +75,7 @@ World read_world(const YamlNode& node, const VintageChoice& choice,
   WorldDraft draft;
   draft.place = place_of(node, path);
   draft.general.name = "inline";
+  draft.run = choice.run;
   if (const std::optional<CivilTime> date = read_civil_time(choice.as_of)) {
     draft.general.as_of = fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day);
   }

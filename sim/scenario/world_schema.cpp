@@ -53,6 +53,10 @@ Schema latency_keys() {
                Dimension::number, 1, kFactorMax)};
 }
 
+Parameter service_date(std::string name, std::string help) {
+  return {.name = std::move(name), .kind = ParameterKind::date, .help = std::move(help)};
+}
+
 Schema general_keys(const char* background) {
   return {
       {.name = "fibre",
@@ -150,7 +154,9 @@ Schema site_keys() {
       quantity("storage", "default 0 B; whole TB", Dimension::bytes, 0, 1e24),
       quantity("pue", "default 1.42, the national mean of mid-2025", Dimension::number, 1, 10),
       quantity("electricity_price", "default 0.5 CNY/kWh", Dimension::electricity_price, 0, 100),
-      count("uplink", "ports towards its node; default 100", 1, kPortsMax)};
+      count("uplink", "ports towards its node; default 100", 1, kPortsMax),
+      service_date("in_service", "when it opens; default: before the run"),
+      service_date("out_of_service", "from when on it takes no more work; default: never")};
 }
 
 Schema trunk_keys() {
@@ -167,6 +173,8 @@ Schema trunk_keys() {
           quantity("background", "mean share taken by other traffic; default: as in the world",
                    Dimension::fraction, 0, 0.99),
           text("operator", "who runs it"),
+          service_date("in_service", "when it opens; default: before the run"),
+          service_date("out_of_service", "when it is closed; default: never"),
           quantity("delay",
                    "one way, of its own equipment, beside fibre and equipment_delay; default 0 us",
                    Dimension::duration, 0, 1)};

@@ -190,8 +190,10 @@ void read_sites(const std::string& file, const AcceleratorTypes& types, TableCon
     site.claimed_eflops = table.number_or_none(claim, 0, 1e9).value_or(0);
     row.place = place_of(table.csv(), id);
     site.in_service = table.text(in_service);
-    const bool serves = table.in_service(in_service, out_of_service);
-    if (site.id.empty() || !serves) continue;
+    const ServiceDates dates = table.service(in_service, out_of_service);
+    site.opens = dates.opens;
+    site.closes = dates.closes;
+    if (site.id.empty() || !dates.is_part) continue;
     const std::string key = site.id;
     if (const DraftSite* first = context.draft.sites.find(key)) {
       table.report_duplicate(id, key, first->place);
@@ -236,11 +238,13 @@ void read_trunks(const std::string& file, TableContext context) {
     }
     row.place = place_of(table.csv(), id);
     trunk.in_service = table.text(in_service);
-    const bool serves = table.in_service(in_service, out_of_service);
+    const ServiceDates dates = table.service(in_service, out_of_service);
+    trunk.opens = dates.opens;
+    trunk.closes = dates.closes;
     if (table.in_service_at(context.draft.tables_date, in_service, out_of_service)) {
       ++context.draft.trunks_at_tables_date;
     }
-    if (trunk.id.empty() || !serves) continue;
+    if (trunk.id.empty() || !dates.is_part) continue;
     const std::string key = trunk.id;
     if (const DraftTrunk* first = context.draft.trunks.find(key)) {
       table.report_duplicate(id, key, first->place);

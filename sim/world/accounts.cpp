@@ -47,14 +47,18 @@ Accounts accounts(const World& world) {
   std::vector<const Site*> without_province;
   std::vector<std::vector<const Site*>> by_province(world.provinces.size());
   for (const Site& site : world.sites) {
+    if (!site.opens.empty()) continue;
     all.push_back(&site);
     books.ports_400g += site.uplink_ports;
     (site.province.valid() ? by_province[site.province.index()] : without_province)
         .push_back(&site);
   }
-  for (const Trunk& trunk : world.trunks) books.ports_400g += trunk.ports;
+  for (const Trunk& trunk : world.trunks) {
+    if (!trunk.opens.empty()) continue;
+    books.ports_400g += trunk.ports;
+    ++books.trunks;
+  }
   books.national = sums_of(world, all);
-  books.trunks = static_cast<std::int64_t>(world.trunks.size());
   books.cities = static_cast<std::int64_t>(world.nodes.size());
   for (std::size_t index = 0; index < world.provinces.size(); ++index) {
     const Province& province = world.provinces[index];
@@ -67,6 +71,7 @@ Accounts accounts(const World& world) {
   for (const SiteKind kind : {SiteKind::cluster, SiteKind::provincial, SiteKind::edge}) {
     std::vector<const Site*> of_tier;
     for (const Site& site : world.sites) {
+      if (!site.opens.empty()) continue;
       if (std::string_view(tier_name(site.kind)) == tier_name(kind)) of_tier.push_back(&site);
     }
     books.by_tier.push_back({tier_name(kind), sums_of(world, of_tier)});

@@ -35,7 +35,8 @@ struct ProvinceAccount {
   PoolSums pools;
 };
 
-/// Reconciliation, not validation: what the engine allocates from against what is published.
+/// Reconciliation, not validation: what the engine allocates from against what is published. Sites
+/// and trunks that open during the run are left out.
 struct Accounts {
   PoolSums national;
   std::int64_t ports_400g = 0;  ///< trunk ports (with regeneration) + uplink ports

@@ -14,7 +14,12 @@
 namespace eastwest {
 
 /// Why spans lose capacity for a while.
-enum class OutageKind : std::uint8_t { cut, port, maintenance };
+enum class OutageKind : std::uint8_t {
+  cut,
+  port,
+  maintenance,
+  calendar,  ///< not yet built, or closed: no failure
+};
 [[nodiscard]] const char* to_text(OutageKind kind);
 
 /// What becomes of the transfers that an outage hits.

@@ -163,6 +163,8 @@ const char* to_text(OutageKind kind) {
       return "port";
     case OutageKind::maintenance:
       return "maintenance";
+    case OutageKind::calendar:
+      return "calendar";
   }
   return "?";
 }

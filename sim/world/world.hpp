@@ -47,6 +47,10 @@ struct Node {
   bool has_coordinates = false;
 };
 
+/// A civil time during the run at which something comes into service or goes out of it; empty:
+/// it does not.
+using ServiceChange = std::string;
+
 /// Three tiers: clusters are those of the national hubs; city and provincial pools are regional
 /// centres; edge pools are those of single cities.
 enum class SiteKind { cluster, city, provincial, edge };
@@ -70,6 +74,8 @@ struct Site {
   std::int64_t uplink_ports = 0;  ///< 400G ports towards its node
   double claimed_eflops = 0;      ///< what local sources claim; 0 = no claim
   std::string in_service;         ///< civil date of its first day; empty: before all dates
+  ServiceChange opens;            ///< during the run; before that it has no accelerators
+  ServiceChange closes;           ///< during the run; from then on it takes no more work
 };
 
 /// One cable between two nodes, both directions.
@@ -87,7 +93,9 @@ struct Trunk {
   std::string in_service;                  ///< civil date of its first day; empty: before all dates
   /// Of each direction, where it is no number of waves (other people's graphs); 0: from the waves.
   BitsPerSecond speed{0};
-  double delay_us = 0;  ///< one way, of its own equipment, beside fibre and World's per hop
+  double delay_us = 0;   ///< one way, of its own equipment, beside fibre and World's per hop
+  ServiceChange opens;   ///< during the run; dark before
+  ServiceChange closes;  ///< during the run; dark from then on
 };
 
 /// What is listed with its place and dates, but not simulated by itself.
@@ -223,7 +231,7 @@ struct World {
 [[nodiscard]] const char* kind_name(SiteKind kind);
 /// direct, exchange, platform or supercomputing, as tables write it.
 [[nodiscard]] const char* kind_name(Point::Kind kind);
-/// All accelerators of all sites.
+/// All accelerators of all sites, those that open later too.
 [[nodiscard]] std::int64_t accelerators_total(const World& world);
 
 }  // namespace eastwest

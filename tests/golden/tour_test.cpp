@@ -201,6 +201,19 @@ TEST_CASE("tour 080: large data sets reserve, also on the way round") {
   CHECK(shared.at("archive").at("start_s") == "580.00882");
 }
 
+TEST_CASE("tour 090: what opens and closes during a run") {
+  const Table jobs = run_tour("090-a-site-opens.yaml");
+  CHECK(jobs.at("first").at("site") == "beijing");
+  // From 01:00 on, 40 s, and 900 km x 4.9 us/km over Datong, because the direct trunk is dark.
+  CHECK(jobs.at("second").at("site") == "horinger");
+  CHECK(jobs.at("second").at("start_s") == "3640.00441");
+  // Beijing is cheaper and idle, but closed since noon.
+  CHECK(jobs.at("third").at("site") == "horinger");
+  CHECK(jobs.at("third").at("start_s") == "45000");
+  // 40 s, and 500 km over the trunk that opened at 02:00.
+  CHECK(jobs.at("fourth").at("start_s") == "45640.00245");
+}
+
 TEST_CASE("the tour has the same dates under SimGrid's network", "[simgrid]") {
   for (const fs::path& scenario : tour_scenarios()) {
     for (const std::string& choice : choices_of(scenario)) {

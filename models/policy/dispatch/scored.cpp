@@ -75,7 +75,8 @@ class ScoredDispatch final : public DispatchPolicy {
     candidates_.clear();
     for (const SitePicture& site : view.sites()) {
       const Site& details = view.world().sites[site.site.index()];
-      if (can_ever_run(view, job, site.site) && passes({view, job, site, details})) {
+      if (is_open(site, job) && can_ever_run(view, job, site.site) &&
+          passes({view, job, site, details})) {
         candidates_.push_back(site);
       }
     }
@@ -85,7 +86,7 @@ class ScoredDispatch final : public DispatchPolicy {
       decisions.reject(job.slot);
       return true;
     }
-    if (when_full_ == WhenFull::wait) return false;
+    if (when_full_ == WhenFull::wait || !is_open(*fallback, job)) return false;
     decisions.place_in_queue(job.slot, fallback->site);
     return true;
   }
@@ -98,6 +99,11 @@ class ScoredDispatch final : public DispatchPolicy {
     if (when_full_ == WhenFull::wait) return false;
     decisions.place_in_queue(job.slot, site.site);
     return true;
+  }
+
+  /// Not so before a site of the calendar opens, and after it is closed.
+  [[nodiscard]] static bool is_open(const SitePicture& site, const WaitingJob& job) {
+    return site.accelerators >= job.accelerators;
   }
 
   /// What the engine demands of every placement, however full the site is: enough accelerators
@@ -121,15 +127,19 @@ class ScoredDispatch final : public DispatchPolicy {
     return true;
   }
 
-  /// Of the sites that would pass if they were empty, the one with the least committed share.
+  /// Of the sites that would pass if they were empty, the one with the least committed share; one
+  /// that is not open only if there is no other.
   [[nodiscard]] const SitePicture* least_committed_possible(const DispatchView& view,
                                                             const WaitingJob& job) const {
     const SitePicture* least = nullptr;
     for (const SitePicture& site : view.sites()) {
       const Site& details = view.world().sites[site.site.index()];
-      const SitePicture empty{.site = site.site, .accelerators = site.accelerators};
+      const SitePicture empty{.site = site.site, .accelerators = details.accelerators};
       if (!can_ever_run(view, job, site.site) || !passes({view, job, empty, details})) continue;
-      if (least == nullptr || less_committed(site, *least)) least = &site;
+      const bool is_better =
+          least == nullptr || (is_open(site, job) && !is_open(*least, job)) ||
+          (is_open(site, job) == is_open(*least, job) && less_committed(site, *least));
+      if (is_better) least = &site;
     }
     return least;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sim/base/id.hpp"
@@ -57,6 +58,21 @@ struct NetworkTraits {
 /// Whether a link carries anything: a cut, a failed port or works take it down.
 enum class LinkState { up, down };
 
+/// What set the pace of transfers, from the first date up to now: the network's own knowledge,
+/// which no policy sees. Time is counted in transfer-seconds: a second of a transfer of weight w
+/// counts w.
+struct LimitBook {
+  struct OfLink {
+    /// Time in which the link was up and less than 2^-40 of its capacity was left.
+    Duration saturated{0};
+    /// Of the transfers that were as slow as this link made them. Where several full links allow a
+    /// transfer the same, it is one of them; where its own cap does, it is none.
+    double limited = 0;
+  };
+  std::vector<OfLink> links;  ///< by LinkId
+  double at_cap = 0;          ///< of the transfers that went at their own cap
+};
+
 /// One network model for one run. Order of calls: attach once, then run once; start, cancel,
 /// remaining, set_capacity and set_link come only from inside Clockwork::settle.
 class Network {
@@ -87,6 +103,10 @@ class Network {
   /// for the audit. Indexed by LinkId. Only kept after enable_link_book(); empty otherwise.
   virtual void enable_link_book() = 0;
   [[nodiscard]] virtual std::vector<double> link_book() const = 0;
+  /// What set the pace, exact at every change of a rate. Only kept after enable_limit_book(), which
+  /// comes before attach, and only by networks that know.
+  virtual void enable_limit_book() {}
+  [[nodiscard]] virtual std::optional<LimitBook> limit_book() const { return std::nullopt; }
 };
 
 /// A network that can be asked for its next date: driven by the native loop.

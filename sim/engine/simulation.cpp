@@ -68,7 +68,7 @@ Simulation::Core::Core(SimulationParts parts)
     for (const SiteId site : silos[i].sites) site_desks_[site.index()].push_back(DispatcherId(i));
   }
   sources_.resize(parts_.workloads.size());
-  if (parts_.settle_step > Duration{0}) next_step_ = kStart;
+  if (!parts_.settle_steps.empty()) next_step_ = kStart;
   for (const Link& link : parts_.topology.links()) capacities_.push_back(link.capacity);
 }
 
@@ -109,6 +109,16 @@ Date Simulation::Core::next_date() const {
   return is_over ? kNever : std::min(own, next_step_);
 }
 
+Date Simulation::Core::step_after(Date date) {
+  const auto& steps = parts_.settle_steps;
+  if ((date - kStart) % steps.front() == Duration{0} && stands_still()) return kNever;
+  Date next = kNever;
+  for (const Duration step : steps) {
+    next = std::min(next, kStart + step * ((date - kStart) / step + 1));
+  }
+  return next;
+}
+
 bool Simulation::Core::stands_still() {
   if (parts_.horizon != kNever || queue_.next_date() != kNever) {
     left_at_step_ = -1;
@@ -125,7 +135,7 @@ Date Simulation::Core::settle(Date date) {
   EW_CHECK(date >= now_, "time runs back from {} ns to {} ns", now_.time_since_epoch().count(),
            date.time_since_epoch().count());
   now_ = date;
-  if (date == next_step_) next_step_ = stands_still() ? kNever : date + parts_.settle_step;
+  if (date == next_step_) next_step_ = step_after(date);
   for (int round = 0;; ++round) {
     if (round == kRoundsMax) {
       throw PolicyError(fmt::format(

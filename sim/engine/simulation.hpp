@@ -41,9 +41,11 @@ struct SimulationParts {
   Date first;             ///< beginning of the warm-up, at most kStart
   Date horizon = kNever;  ///< kNever: until every job is over
   bool warm_start = false;
-  /// Every whole multiple of it from kStart on is a settled date, whether or not anything happens
-  /// then, for observers that read the network; 0: none.
-  Duration settle_step{0};
+  /// Every whole multiple of each of them (> 0) from kStart on is a settled date, whether or not
+  /// anything happens then, for observers that read the network. A run until done in which nothing
+  /// is to come but ends of transfers, and no byte moves between two multiples of the first, is
+  /// over.
+  std::vector<Duration> settle_steps;
   /// What happens to the network. The simulation adds the ways round it to the topology.
   NetworkCalendar calendar = {};
   /// Sites that open or close during the run, in order of date.

@@ -71,6 +71,8 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   /// At a step: nothing is to come but ends of transfers, and none has moved since the last step
   /// (a link is down for good): the run is over.
   [[nodiscard]] bool stands_still();
+  /// The next step after the one that is being settled; kNever if nothing moves any more.
+  [[nodiscard]] Date step_after(Date date);
   void close(Date date);
   void apply(const Event& event);
   void begin_sites();

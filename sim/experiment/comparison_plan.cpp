@@ -122,7 +122,9 @@ std::vector<std::string> split_at_commas(const std::string& text) {
   return parts;
 }
 
-std::vector<Choice> comparison_choices(const ComparisonRequest& request) {
+namespace {
+
+std::vector<Choice> all_combinations(const ComparisonRequest& request) {
   std::vector<Choice> choices = {{.label = {}, .file = {}, .overrides = request.overrides}};
   for (const auto& axis : axes_of(request)) {
     std::vector<Choice> longer;
@@ -137,8 +139,22 @@ std::vector<Choice> comparison_choices(const ComparisonRequest& request) {
     }
     choices = std::move(longer);
   }
+  return choices;
+}
+
+}  // namespace
+
+std::vector<Choice> comparison_choices(const ComparisonRequest& request) {
+  std::vector<Choice> choices = all_combinations(request);
   check_choices(choices);
   return choices;
+}
+
+Choice only_choice(const ComparisonRequest& request, const std::string& option) {
+  std::vector<Choice> choices = all_combinations(request);
+  if (choices.size() == 1) return std::move(choices.front());
+  refuse(option, fmt::format("makes its own choices, and there are {} others", choices.size()),
+         "give it one scenario, at most one strategy and variant, and values with --set");
 }
 
 std::size_t find_choice(const std::vector<Choice>& choices, const std::string& name) {

@@ -33,6 +33,10 @@ struct Choice {
 /// cannot be read.
 [[nodiscard]] std::vector<Choice> comparison_choices(const ComparisonRequest& request);
 
+/// The one choice that the request means; throws ScenarioError, in the name of `option`, if there
+/// are several.
+[[nodiscard]] Choice only_choice(const ComparisonRequest& request, const std::string& option);
+
 /// The index of the choice that `name` means: its label, or the only one whose label has it as a
 /// part. Throws ScenarioError if there is none, or several.
 [[nodiscard]] std::size_t find_choice(const std::vector<Choice>& choices, const std::string& name);

@@ -212,8 +212,9 @@ std::vector<std::string> limits_of_intervals(const Comparison& comparison) {
   return sentences;
 }
 
-std::vector<std::string> limits(const Comparison& comparison) {
+std::vector<std::string> limits(const Comparison& comparison, const ComparisonSubject& subject) {
   std::vector<std::string> sentences;
+  if (!subject.limits.empty()) sentences.push_back(subject.limits);
   if (comparison.replications == 1) {
     sentences.push_back(
         "One replication gives no interval: any difference may be chance. Ask for --replications "
@@ -312,7 +313,7 @@ Json comparison_json(const Comparison& comparison, const ComparisonSubject& subj
     json["metrics"].push_back(std::move(one));
   }
   json["conclusions"] = conclusions(comparison);
-  json["limits"] = limits(comparison);
+  json["limits"] = limits(comparison, subject);
   return json;
 }
 
@@ -330,7 +331,7 @@ std::string comparison_text(const Comparison& comparison, const ComparisonSubjec
   text += "\nWhat this shows\n";
   for (const std::string& sentence : conclusions(comparison)) text += wrapped(sentence);
   text += "What to keep in mind\n";
-  for (const std::string& sentence : limits(comparison)) text += wrapped(sentence);
+  for (const std::string& sentence : limits(comparison, subject)) text += wrapped(sentence);
   return text;
 }
 

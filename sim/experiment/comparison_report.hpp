@@ -13,6 +13,8 @@ namespace eastwest {
 struct ComparisonSubject {
   std::string scenario;  ///< name; several files: their names with commas
   std::uint64_t seed = 0;
+  /// What else has to be said about what the comparison does not show; empty: nothing.
+  std::string limits = {};
 };
 
 /// {scenario, seed, replications, confidence, baseline, choices, tests, drawn_at_random, metrics:

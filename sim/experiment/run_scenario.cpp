@@ -2,6 +2,7 @@
 // named.
 #include "sim/experiment/run_scenario.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -56,7 +57,8 @@ struct StreamedTables {
   std::optional<DecisionLog> decisions;
 
   void open(const std::optional<ResultsFolder>& folder, const LoadedScenario& loaded,
-            const PlatformRules& platform, const std::string& decisions_file) {
+            const LinkMeter& links, const PlatformRules& platform,
+            const std::string& decisions_file) {
     const Scenario& scenario = loaded.scenario;
     if (folder) {
       using Jobs = ResultsChoice::Jobs;
@@ -65,7 +67,7 @@ struct StreamedTables {
       } else if (scenario.results.jobs == Jobs::csv_gz) {
         jobs.emplace(folder->file("jobs.csv.gz", Compression::gzip), loaded.world, scenario);
       }
-      timeline.emplace(folder->file("timeline.csv"), loaded.world, scenario);
+      timeline.emplace(folder->file("timeline.csv"), loaded.world, scenario, links);
     }
     if (!decisions_file.empty()) {
       decisions.emplace(FileWriter(decisions_file), loaded.world, platform);
@@ -106,6 +108,17 @@ void require_place_for_decisions(const RunOptions& options) {
   require_place_for_file(file, options.force ? ExistingFile::replace : ExistingFile::refuse);
 }
 
+std::vector<std::string> ids_of_trunks(const RunResults& results) {
+  const RunFrame& frame = results.frame();
+  std::vector<std::string> ids;
+  for (const LinkId link : results.busiest_trunks()) {
+    const TrunkId trunk = frame.topology.links()[link.index()].trunk;
+    const std::string& id = frame.world.trunks[trunk.index()].id;
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
+  return ids;
+}
+
 void write_text(const ResultsFolder& folder, const char* name, const std::string& text) {
   FileWriter file = folder.file(name);
   file.write(text);
@@ -131,7 +144,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
                       .scopes = parts.platform.silos,
                       .offered = offered_by_silo(loaded.world, parts.platform, parts.workloads)});
   StreamedTables tables;
-  tables.open(folder, loaded, parts.platform, options.decisions_file);
+  tables.open(folder, loaded, results.links(), parts.platform, options.decisions_file);
   Progress progress(options, scenario);
   Audit audit(loaded.world, topology, parts.first);
 
@@ -142,17 +155,21 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   parts.observers.push_back(&progress);
   if (options.interrupted) parts.interrupted = options.interrupted;
   if (options.audit) parts.network->enable_link_book();
-  parts.settle_step = TrunkLedger::kStep;
+  parts.network->enable_limit_book();
+  parts.settle_steps = results.steps();
 
   Simulation simulation(std::move(parts));
-  results.read_from([&simulation](TransferSlot slot) { return simulation.remaining(slot); });
+  results.read_from(
+      {.remaining = [&simulation](TransferSlot slot) { return simulation.remaining(slot); },
+       .limits = [&simulation] { return simulation.network().limit_book(); }});
   if (options.audit) audit.compare_with(books_of(simulation));
   simulation.run();
 
   const RunEnd end{.events = simulation.events(), .interrupted = simulation.was_interrupted()};
   RunOutcome outcome{.summary = summary_json(results, end),
                      .text = summary_text(results, end),
-                     .interrupted = end.interrupted};
+                     .interrupted = end.interrupted,
+                     .busiest_trunks = ids_of_trunks(results)};
   if (options.audit) outcome.text += "\n" + audit.report() + "\n";
   tables.commit();
   if (!folder) return outcome;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/engine/model_registries.hpp"
 #include "sim/scenario/scenario_reader.hpp"
@@ -26,6 +27,8 @@ struct RunOutcome {
   Json summary;      ///< the content of summary.json
   std::string text;  ///< the summary for people
   bool interrupted = false;
+  /// Ids, those that set the pace for longest first: RunResults::busiest_trunks(), each trunk once.
+  std::vector<std::string> busiest_trunks;
 };
 
 /// Carries out one run. At most one run with the SimGrid network in the life of a process.

@@ -36,7 +36,7 @@ UplinkBytes uplink_bytes(const RunResults& results) {
   for (std::size_t i = 0; i < links.size(); ++i) {
     if (!links[i].site.valid()) continue;
     auto& side = links[i].forward ? bytes.in : bytes.out;
-    side[links[i].site.index()] += results.trunks().link(LinkId(i)).bytes;
+    side[links[i].site.index()] += results.links().link(LinkId(i)).bytes();
   }
   return bytes;
 }
@@ -114,9 +114,13 @@ const std::vector<std::string>& trunks_table_columns() {
                                                    "capacity_bps",
                                                    "transfers",
                                                    "bytes",
+                                                   "staging_bytes",
+                                                   "result_bytes",
                                                    "utilisation_mean",
                                                    "utilisation_p95",
-                                                   "utilisation_max"};
+                                                   "utilisation_max",
+                                                   "saturated_share",
+                                                   "limited_transfer_hours"};
   return columns;
 }
 
@@ -129,16 +133,23 @@ void write_trunks_table(FileWriter file, const RunResults& results) {
     const Trunk& trunk = frame.world.trunks[link.trunk.index()];
     const NodeId from = link.forward ? trunk.a : trunk.b;
     const NodeId to = link.forward ? trunk.b : trunk.a;
-    const TrunkLedger::Entry& moved = results.trunks().link(LinkId(i));
+    const LinkTotals& moved = results.links().link(LinkId(i));
     rows.text(trunk.id).text(trunk.name);
     rows.text(frame.world.nodes[from.index()].id).text(frame.world.nodes[to.index()].id);
     rows.number(trunk.length.value()).integer(link.capacity.value());
-    rows.integer(moved.transfers).integer(whole_bytes(moved.bytes));
-    if (link.capacity.value() > 0 && results.sites().span() > Duration{0}) {
+    rows.integer(moved.transfers).integer(whole_bytes(moved.bytes()));
+    rows.integer(whole_bytes(moved.staged)).integer(whole_bytes(moved.returned));
+    const double span = to_seconds(results.sites().span());
+    if (link.capacity.value() > 0 && span > 0) {
       const Utilisation share = results.trunks().utilisation(LinkId(i));
       rows.number(share.mean).number(share.p95).number(share.maximum);
     } else {
       rows.empty().empty().empty();
+    }
+    if (results.links().knows_limits() && span > 0) {
+      rows.number(to_seconds(moved.saturated) / span).number(to_hours(moved.limited));
+    } else {
+      rows.empty().empty();
     }
     rows.end_row();
   }

@@ -13,7 +13,8 @@ RunResults::RunResults(RunFrame frame)
     : frame_(std::move(frame)),
       jobs_(frame_.scopes.size(), frame_.world.nodes.size(), frame_.world.sites.size()),
       sites_(frame_.world),
-      trunks_(frame_.topology),
+      links_(frame_.topology),
+      trunks_(links_),
       flows_(frame_.world, frame_.topology),
       failures_(frame_.scenario.network_plan.in_flight),
       backlog_(frame_.scopes.size(), frame_.world.sites.size()) {
@@ -22,7 +23,11 @@ RunResults::RunResults(RunFrame frame)
 }
 
 std::vector<Observer*> RunResults::observers() {
-  return {&jobs_, &sites_, &trunks_, &flows_, &failures_, &backlog_, &platform_};
+  return {&jobs_, &sites_, &links_, &trunks_, &flows_, &failures_, &backlog_, &platform_};
+}
+
+std::vector<Duration> RunResults::steps() const {
+  return {LinkMeter::kHour, frame_.scenario.results.timeline_step};
 }
 
 std::optional<double> RunResults::judged(double offered) const {
@@ -62,10 +67,27 @@ Verdict RunResults::verdict() const {
   return worst;
 }
 
+std::vector<LinkId> RunResults::busiest_trunks() const {
+  std::vector<LinkId> trunks;
+  std::vector<double> used(links_.links().size(), 0);
+  for (const LinkId id : trunks_.trunk_links()) {
+    if (links_.link(id).bytes() == 0 && links_.link(id).limited == 0) continue;
+    trunks.push_back(id);
+    used[id.index()] = trunks_.utilisation(id).mean;
+  }
+  std::stable_sort(trunks.begin(), trunks.end(), [&](LinkId a, LinkId b) {
+    const double limited_by_a = links_.link(a).limited;
+    const double limited_by_b = links_.link(b).limited;
+    if (limited_by_a != limited_by_b) return limited_by_a > limited_by_b;
+    return used[a.index()] > used[b.index()];
+  });
+  return trunks;
+}
+
 std::optional<double> RunResults::network_cost() const {
   constexpr double kBytesPerGigabyte = 1e9;
   if (!(frame_.world.transfer_price > 0)) return std::nullopt;
-  return static_cast<double>(trunks_.carried_bytes()) / kBytesPerGigabyte *
+  return static_cast<double>(links_.carried_bytes()) / kBytesPerGigabyte *
          frame_.world.transfer_price;
 }
 

@@ -13,6 +13,7 @@
 #include "sim/results/failure_ledger.hpp"
 #include "sim/results/flow_ledger.hpp"
 #include "sim/results/job_ledger.hpp"
+#include "sim/results/link_meter.hpp"
 #include "sim/results/platform_ledger.hpp"
 #include "sim/results/site_ledger.hpp"
 #include "sim/results/trunk_ledger.hpp"
@@ -54,12 +55,15 @@ class RunResults {
 
   /// To be handed to the simulation, which tells each of them everything.
   [[nodiscard]] std::vector<Observer*> observers();
-  /// To be called before the run, whose settle_step must be TrunkLedger::kStep.
-  void read_from(TrunkLedger::Remaining remaining) { trunks_.read_from(std::move(remaining)); }
+  /// What the run's settle_steps must be: full hours, and the steps of the timeline.
+  [[nodiscard]] std::vector<Duration> steps() const;
+  /// To be called before the run.
+  void read_from(LinkMeter::Reader reader) { links_.read_from(std::move(reader), steps()); }
 
   [[nodiscard]] const RunFrame& frame() const { return frame_; }
   [[nodiscard]] const JobLedger& jobs() const { return jobs_; }
   [[nodiscard]] const SiteLedger& sites() const { return sites_; }
+  [[nodiscard]] const LinkMeter& links() const { return links_; }
   [[nodiscard]] const TrunkLedger& trunks() const { return trunks_; }
   [[nodiscard]] const FlowLedger& flows() const { return flows_; }
   [[nodiscard]] const FailureLedger& failures() const { return failures_; }
@@ -73,6 +77,9 @@ class RunResults {
   [[nodiscard]] LoadFacts nation_facts() const;
   /// The worst of the nation's totals and of its scopes.
   [[nodiscard]] Verdict verdict() const;
+  /// Directions of trunks that carried anything: those that set the pace of transfers for longest
+  /// first, where the network tells, then those of the highest mean utilisation.
+  [[nodiscard]] std::vector<LinkId> busiest_trunks() const;
   /// What transfers over trunks cost, CNY; nothing without a price.
   [[nodiscard]] std::optional<double> network_cost() const;
   /// Of a site by itself; what is offered to one site is not known.
@@ -86,6 +93,7 @@ class RunResults {
   RunFrame frame_;
   JobLedger jobs_;
   SiteLedger sites_;
+  LinkMeter links_;
   TrunkLedger trunks_;
   FlowLedger flows_;
   FailureLedger failures_;

@@ -14,6 +14,8 @@
 namespace eastwest {
 namespace {
 
+constexpr std::size_t kBusiestListed = 5;
+
 void put(Json& json, const char* key, Json value) {
   if (!value.is_null()) json[key] = std::move(value);
 }
@@ -122,25 +124,69 @@ Json failures_part(const FailureLedger& failures) {
           {"bytes_detoured", whole_bytes(sums.detoured_bytes)}};
 }
 
+/// Which trunks were full, and what set the pace of transfers.
+void put_limits(Json& json, const RunResults& results) {
+  const LinkMeter& meter = results.links();
+  const std::vector<LinkId>& trunks = results.trunks().trunk_links();
+  double saturated = 0;
+  for (const LinkId id : trunks) saturated += to_seconds(meter.link(id).saturated);
+  json["saturated_share"] =
+      saturated / (static_cast<double>(trunks.size()) * to_seconds(results.sites().span()));
+  const PaceTimes paces = meter.paces();
+  json["transfer_hours"] = to_hours(paces.all());
+  if (paces.all() <= 0) return;
+  json["paced_by"] = {{"trunks", paces.trunks / paces.all()},
+                      {"uplinks", paces.uplinks / paces.all()},
+                      {"caps", paces.caps / paces.all()}};
+}
+
+Json busiest_part(const RunResults& results) {
+  const RunFrame& frame = results.frame();
+  Json list = Json::array();
+  for (const LinkId id : results.busiest_trunks()) {
+    if (list.size() == kBusiestListed) break;
+    const Link& link = frame.topology.links()[id.index()];
+    const Trunk& trunk = frame.world.trunks[link.trunk.index()];
+    const NodeId from = link.forward ? trunk.a : trunk.b;
+    const NodeId to = link.forward ? trunk.b : trunk.a;
+    const LinkTotals& passed = results.links().link(id);
+    Json entry = {{"trunk", trunk.id},
+                  {"from", frame.world.nodes[from.index()].id},
+                  {"to", frame.world.nodes[to.index()].id},
+                  {"utilisation", results.trunks().utilisation(id).mean}};
+    if (results.links().knows_limits()) {
+      entry["saturated_share"] = to_seconds(passed.saturated) / to_seconds(results.sites().span());
+      entry["limited_transfer_hours"] = to_hours(passed.limited);
+    }
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
 Json network_part(const RunResults& results) {
   const RunFrame& frame = results.frame();
+  const LinkTotals& moved = results.links().all();
   std::int64_t capacity = 0;
   WideInteger trunk_bytes = 0;
   for (std::size_t i = 0; i < frame.topology.links().size(); ++i) {
     const Link& link = frame.topology.links()[i];
     if (!link.trunk.valid()) continue;
     if (link.forward) capacity += link.capacity.value();
-    trunk_bytes += results.trunks().link(LinkId(i)).bytes;
+    trunk_bytes += results.links().link(LinkId(i)).bytes();
   }
   Json json = {{"trunks", frame.world.trunks.size()},
                {"ports_400g", accounts(frame.world).ports_400g},
                {"capacity_bps", capacity},
-               {"bytes", whole_bytes(results.trunks().all().bytes)},
+               {"bytes", whole_bytes(moved.bytes())},
+               {"staging_bytes", whole_bytes(moved.staged)},
+               {"result_bytes", whole_bytes(moved.returned)},
                {"trunk_bytes", whole_bytes(trunk_bytes)},
-               {"transfers", results.trunks().all().transfers}};
+               {"transfers", moved.transfers}};
   if (capacity > 0 && results.sites().span() > Duration{0}) {
     const Utilisation share = results.trunks().utilisation();
     json["utilisation"] = {{"mean", share.mean}, {"p95", share.p95}, {"max", share.maximum}};
+    if (results.links().knows_limits()) put_limits(json, results);
+    if (moved.bytes() > 0) json["busiest"] = busiest_part(results);
   }
   if (!results.failures().rows().empty()) json["failures"] = failures_part(results.failures());
   return json;

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kFullestShown = 5;
 constexpr std::size_t kScopesNamed = 5;
+constexpr std::size_t kTrunksNamed = 3;
 
 std::string seconds(double value) { return to_text(value, Dimension::duration); }
 
@@ -212,29 +213,52 @@ std::string sites_part(const RunResults& results) {
   return text + (largest(shares).empty() ? "" : table.text(2));
 }
 
+/// What set the pace of transfers, where the network tells.
+std::string pace_part(const RunResults& results, const std::vector<LinkId>& busiest) {
+  const LinkMeter& meter = results.links();
+  const PaceTimes paces = meter.paces();
+  if (!meter.knows_limits() || paces.all() <= 0) return "";
+  std::string names;
+  for (std::size_t i = 0; i < std::min(busiest.size(), kTrunksNamed); ++i) {
+    const double limited = meter.link(busiest[i]).limited;
+    if (limited <= 0) break;
+    names += fmt::format("{}{} ({})", i > 0 ? ", " : "",
+                         results.frame().topology.links()[busiest[i].index()].name,
+                         percent(limited / paces.all()));
+  }
+  return fmt::format(
+      "  Of the time that transfers took, trunks set the pace in {}, uplinks in {}, own caps in "
+      "{}\n"
+      "{}",
+      percent(paces.trunks / paces.all()), percent(paces.uplinks / paces.all()),
+      percent(paces.caps / paces.all()), names.empty() ? "" : "  most of it: " + names + "\n");
+}
+
 std::string trunks_part(const RunResults& results) {
   const RunFrame& frame = results.frame();
   if (frame.world.trunks.empty()) return "";
+  const LinkMeter& meter = results.links();
   const Utilisation all = results.trunks().utilisation();
+  const auto bytes = [](const LinkTotals& totals) {
+    return to_text(static_cast<double>(totals.bytes()), Dimension::bytes);
+  };
   std::string text = fmt::format(
       "\nTrunks: {} of them, {} used on average, {} in the busiest hour of the busiest; {} moved\n",
       grouped(static_cast<std::int64_t>(frame.world.trunks.size())), percent(all.mean),
-      percent(all.maximum),
-      to_text(static_cast<double>(results.trunks().all().bytes), Dimension::bytes));
-  std::vector<double> shares;
-  for (std::size_t i = 0; i < frame.topology.links().size(); ++i) {
-    const bool trunk = frame.topology.links()[i].trunk.valid();
-    shares.push_back(trunk ? results.trunks().utilisation(LinkId(i)).mean : 0);
+      percent(all.maximum), bytes(meter.all()));
+  const std::vector<LinkId> busiest = results.busiest_trunks();
+  if (busiest.empty()) return text;
+  const double span = to_seconds(results.sites().span());
+  TextTable table({"busiest", "used", "busiest hour", "saturated", "capacity", "carried"});
+  for (std::size_t i = 0; i < std::min(busiest.size(), kFullestShown); ++i) {
+    const Link& link = frame.topology.links()[busiest[i].index()];
+    const LinkTotals& passed = meter.link(busiest[i]);
+    const Utilisation share = results.trunks().utilisation(busiest[i]);
+    table.row({link.name, percent(share.mean), percent(share.maximum),
+               meter.knows_limits() ? percent(to_seconds(passed.saturated) / span) : "-",
+               to_text(link.capacity), bytes(passed)});
   }
-  TextTable table({"fullest", "used", "busiest hour", "capacity", "carried"});
-  for (const std::size_t i : largest(shares)) {
-    const Link& link = frame.topology.links()[i];
-    const Utilisation share = results.trunks().utilisation(LinkId(i));
-    table.row(
-        {link.name, percent(share.mean), percent(share.maximum), to_text(link.capacity),
-         to_text(static_cast<double>(results.trunks().link(LinkId(i)).bytes), Dimension::bytes)});
-  }
-  return text + (largest(shares).empty() ? "" : table.text(2));
+  return text + table.text(2) + pace_part(results, busiest);
 }
 
 /// `2 cuts`, `1 port`.

@@ -14,6 +14,9 @@ constexpr const char* kAllocated = "allocated_share";
 constexpr const char* kQueued = "queued_accelerators";
 constexpr const char* kRunning = "running_jobs";
 constexpr const char* kTransfers = "live_transfers";
+constexpr const char* kUtilisation = "utilisation";
+constexpr const char* kSaturated = "saturated_share";
+constexpr const char* kLimited = "limited_transfers";
 
 double mean(StepIntegral& integral, Date begin, Date end) {
   integral.advance(end);
@@ -28,16 +31,21 @@ const std::vector<std::string>& timeline_columns() {
 }
 
 const std::vector<std::string>& timeline_metrics() {
-  static const std::vector<std::string> metrics = {kAllocated, kQueued, kRunning, kTransfers};
+  static const std::vector<std::string> metrics = {kAllocated,   kQueued,    kRunning, kTransfers,
+                                                   kUtilisation, kSaturated, kLimited};
   return metrics;
 }
 
-Timeline::Timeline(FileWriter file, const World& world, const Scenario& scenario)
+Timeline::Timeline(FileWriter file, const World& world, const Scenario& scenario,
+                   const LinkMeter& links)
     : world_(world),
       start_epoch_seconds_(to_epoch_seconds(scenario.start)),
       rows_(std::move(file), timeline_columns()),
-      steps_(scenario.results.timeline_step),
-      sites_(world.sites.size()) {
+      step_(scenario.results.timeline_step),
+      steps_(step_),
+      sites_(world.sites.size()),
+      links_(links),
+      passed_(links.links().size()) {
   EW_CHECK(scenario.results.timeline_step > Duration{0}, "a timeline in steps of {} ns",
            scenario.results.timeline_step.count());
 }
@@ -75,8 +83,14 @@ void Timeline::on_transfer_ended(Date date, const TransferEvent&) {
   transfers_.change(date, -1);
 }
 
+void Timeline::on_settled(Date date) {
+  reach(date);
+  if (date - passed_until_ == step_) write_trunks(date);
+}
+
 void Timeline::on_horizon(Date date) {
   steps_.finish(date, [this](Date begin, Date end) { close_step(begin, end); });
+  if (date > passed_until_) write_trunks(date);
 }
 
 void Timeline::reach(Date date) {
@@ -98,6 +112,25 @@ void Timeline::write_place(Place& place, std::string_view entity, std::int64_t a
   const double allocated = mean(place.allocated, begin, end);
   row(begin, entity, kAllocated, allocated / static_cast<double>(accelerators));
   row(begin, entity, kQueued, mean(place.queued, begin, end));
+}
+
+void Timeline::write_trunks(Date end) {
+  const std::vector<Link>& links = links_.topology().links();
+  const double seconds = to_seconds(end - passed_until_);
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    if (!links[i].trunk.valid()) continue;
+    const LinkTotals totals = links_.link(LinkId(i));
+    const LinkTotals passed = totals - passed_[i];
+    passed_[i] = totals;
+    if (passed.bytes() == 0 && passed.limited == 0) continue;
+    if (const auto share = links_.utilisation(LinkId(i), passed)) {
+      row(passed_until_, links[i].name, kUtilisation, *share);
+    }
+    if (!links_.knows_limits()) continue;
+    row(passed_until_, links[i].name, kSaturated, to_seconds(passed.saturated) / seconds);
+    row(passed_until_, links[i].name, kLimited, passed.limited / seconds);
+  }
+  passed_until_ = end;
 }
 
 void Timeline::row(Date begin, std::string_view entity, std::string_view metric, double value) {

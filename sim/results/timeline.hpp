@@ -1,4 +1,5 @@
-// timeline.csv: what the nation and each site were doing, as exact means over equal steps.
+// timeline.csv: what the nation, each site and each trunk were doing, as exact means over equal
+// steps.
 #pragma once
 
 #include <string>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "sim/engine/observer.hpp"
+#include "sim/results/link_meter.hpp"
 #include "sim/results/step_integral.hpp"
 #include "sim/text/csv_writer.hpp"
 #include "sim/world/scenario.hpp"
@@ -18,16 +20,18 @@ namespace eastwest {
 [[nodiscard]] const std::vector<std::string>& timeline_metrics();
 
 /// Rows of a step are written when it is over; the last step may be cut short by the end of the
-/// run.
+/// run. The meter must stand before the timeline among the observers, and read the network at every
+/// step.
 class Timeline final : public Observer {
  public:
-  Timeline(FileWriter file, const World& world, const Scenario& scenario);
+  Timeline(FileWriter file, const World& world, const Scenario& scenario, const LinkMeter& links);
 
   void on_queued(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
   void on_transfer_started(Date date, const TransferEvent& event) override;
   void on_transfer_ended(Date date, const TransferEvent& event) override;
+  void on_settled(Date date) override;
   void on_horizon(Date date) override;
   /// Gives the file its name.
   void commit() { rows_.commit(); }
@@ -41,16 +45,22 @@ class Timeline final : public Observer {
   void close_step(Date begin, Date end);
   void write_place(Place& place, std::string_view entity, std::int64_t accelerators, Date begin,
                    Date end);
+  /// Both directions of each trunk that carried anything since the last call.
+  void write_trunks(Date end);
   void row(Date begin, std::string_view entity, std::string_view metric, double value);
 
   const World& world_;
   std::int64_t start_epoch_seconds_;
   CsvWriter rows_;
+  Duration step_;
   WindowClock steps_;
   Place nation_;
   std::vector<Place> sites_;
   StepIntegral running_;
   StepIntegral transfers_;
+  const LinkMeter& links_;
+  std::vector<LinkTotals> passed_;  // by LinkId, up to `passed_until_`
+  Date passed_until_ = kStart;
 };
 
 }  // namespace eastwest

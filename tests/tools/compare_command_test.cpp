@@ -54,6 +54,32 @@ TEST_CASE("silos against a nation, as the tour works it out by hand", "[program]
   CHECK(home.at("verdict") == "lower");
 }
 
+TEST_CASE("what one more wave is worth, as the tour works it out by hand", "[program]") {
+  // On one wave each of two data sets is there 300 s after its job came; on two waves each has one
+  // for itself, all that its cap of 400 Gb/s allows: 200 s. There are no results to send home.
+  const EndedProgram ended =
+      eastwest_with({"compare", source_file("scenarios/tour/040-a-full-trunk.yaml"), "--network",
+                     "fluid", "--widen", "1", "--replications", "1", "--format", "json"});
+  INFO(ended.error);
+  REQUIRE(ended.code == 0);
+  const Json comparison = parse_json(ended.out, "comparison");
+  CHECK(comparison.at("choices") == Json{"as it is", "shanghai-zhongwei +1 wave"});
+  CHECK(has(comparison.at("limits").at(0).get<std::string>(), "routes stay as they are"));
+  const Json& wait = metric_of(comparison, "jobs.wait_parts_s.staging").at("by_choice").at(1);
+  CHECK(wait.at("difference").at("mean").get<double>() == Approx(-100));
+  // The same 300 s and 200 s, of two transfers.
+  const Json& hours = metric_of(comparison, "network.transfer_hours").at("by_choice");
+  CHECK(hours.at(0).at("mean").get<double>() == Approx(600.0 / 3600));
+  CHECK(hours.at(1).at("mean").get<double>() == Approx(400.0 / 3600));
+
+  const EndedProgram unknown =
+      eastwest_with({"compare", source_file("scenarios/tour/040-a-full-trunk.yaml"), "--widen",
+                     "shanghai-zhongwey"});
+  CHECK(unknown.code == 2);
+  CHECK(has(unknown.error, "--widen: error: there is no trunk 'shanghai-zhongwey'"));
+  CHECK(has(unknown.error, "did you mean 'shanghai-zhongwei'?"));
+}
+
 TEST_CASE("the answer does not depend on the number of processes", "[program]") {
   const TemporaryFolder folder;
   const auto compare = [&](const std::string& jobs) {

@@ -10,6 +10,7 @@
 #include "sim/experiment/comparison_plan.hpp"
 #include "sim/experiment/comparison_report.hpp"
 #include "sim/experiment/run_scenario.hpp"
+#include "sim/experiment/widening.hpp"
 #include "sim/text/results_folder.hpp"
 #include "tools/eastwest/commands.hpp"
 #include "tools/eastwest/exit_code.hpp"
@@ -25,6 +26,7 @@ struct CompareRequest {
   std::uint32_t replications = 5;
   std::string baseline;
   std::vector<std::string> metrics;
+  std::string widen;
   std::size_t jobs = 0;
   std::string out;
   bool force = false;
@@ -121,11 +123,46 @@ SummaryTable run_all(const CompareRequest& request, const std::vector<std::strin
   return run_choices(labels, request.replications, runner, pool);
 }
 
+/// The ids of the busiest trunks of the first replication; run in a process of its own.
+std::vector<std::string> busiest_trunks(const LoadedScenario& loaded, std::size_t count,
+                                        const CommandContext& context) {
+  const PoolTask task{.label = "which trunks are busiest", .work = [&] {
+                        LoadedScenario first = loaded;
+                        first.scenario.replication = 0;
+                        return Json(run_scenario(first, context.models, {}).busiest_trunks).dump();
+                      }};
+  const std::vector<std::string> answers =
+      run_in_processes({task}, {.interrupted = interrupt_came, .progress = {}});
+  auto trunks = parse_json(answers.front(), task.label).get<std::vector<std::string>>();
+  if (trunks.empty()) {
+    throw ScenarioError("--widen", "nothing passed any trunk in the first replication",
+                        "name the trunks: --widen TRUNK,TRUNK");
+  }
+  if (trunks.size() > count) trunks.resize(count);
+  return trunks;
+}
+
+std::vector<Choice> choices_of(const CompareRequest& request, const CommandContext& context) {
+  if (request.widen.empty()) return comparison_choices(request.choices);
+  const Widening widening = read_widening(request.widen);
+  const Choice base = only_choice(request.choices, "--widen");
+  const LoadedScenario loaded = load_scenario(base.file, base.overrides, context.catalogue);
+  return widened_choices(
+      base, loaded,
+      widening.count > 0 ? busiest_trunks(loaded, widening.count, context) : widening.trunks);
+}
+
+/// The metrics asked for, or those that suit the choices.
+std::vector<Metric> metrics_of(const CompareRequest& request) {
+  const bool is_widening = request.metrics.empty() && !request.widen.empty();
+  return chosen_metrics(is_widening ? widening_metrics() : request.metrics);
+}
+
 int compare_choices(const CompareRequest& request, CommandContext& context) {
   Terminal& terminal = context.terminal;
   terminal.set_quiet(request.quiet);
-  const std::vector<Metric> metrics = chosen_metrics(request.metrics);
-  const std::vector<Choice> choices = comparison_choices(request.choices);
+  const std::vector<Metric> metrics = metrics_of(request);
+  const std::vector<Choice> choices = choices_of(request, context);
   const std::size_t baseline =
       request.baseline.empty() ? 0 : find_choice(choices, request.baseline);
   std::vector<std::string> labels;
@@ -133,7 +170,8 @@ int compare_choices(const CompareRequest& request, CommandContext& context) {
   for (const Choice& choice : choices) labels.push_back(choice.label);
 
   const std::vector<LoadedScenario> loaded = load_choices(choices, context);
-  const ComparisonSubject subject = subject_of(loaded);
+  ComparisonSubject subject = subject_of(loaded);
+  if (!request.widen.empty()) subject.limits = widening_limits();
   std::optional<ResultsFolder> folder;
   if (!request.out.empty()) {
     folder.emplace(request.out, ResultsFolderOptions{.force = request.force,
@@ -216,6 +254,12 @@ void add_compare_command(CLI::App& program, CommandContext& context) {
       "--metric platform.refused --out results/refresh");
   const auto request = std::make_shared<CompareRequest>();
   add_axes(*command, request->choices);
+  command
+      ->add_option(
+          "--widen", request->widen,
+          "Instead of choices: what one more wave (two 400G ports) is worth on each of the "
+          "N busiest trunks, or on those named.")
+      ->type_name("N|TRUNK,TRUNK");
   add_work_options(*command, request->choices.overrides);
   add_comparison_options(*command, *request);
   command->callback([request, &context] {

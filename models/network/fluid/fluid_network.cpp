@@ -47,6 +47,9 @@ void FluidNetwork::attach(const Topology& topology, TransferListener& listener, 
   shares_.reset(capacities, hops_);
   first_bundle_.assign(topology.routes().size(), kNone);
   link_books_.resize(capacities.size());
+  if (!keeps_limit_book_) return;
+  limits_.emplace(capacities.size());
+  shares_.watch_links();
 }
 
 void FluidNetwork::check_live(TransferSlot slot) const {
@@ -108,6 +111,7 @@ void FluidNetwork::touch(std::uint32_t index, std::int32_t more) {
     books_[index].progress = progress;
   }
   bundle.count += more;
+  weight_ += std::int64_t{more} * clocks_[index].weight;
   shares_.set_weight(index, std::int64_t{bundle.count} * clocks_[index].weight);
   is_stale_ = true;
   if (bundle.is_listed) return;
@@ -180,6 +184,7 @@ void FluidNetwork::solve() {
   is_stale_ = false;
   first_end_.is_known = false;
   shares_.solve();
+  if (limits_) limits_->note(shares_, weight_, now_);
   for (const std::uint32_t index : shares_.changed()) change_rate(index);
   for (const std::uint32_t index : touched_) {
     bundles_[index].is_listed = false;
@@ -300,6 +305,10 @@ std::vector<double> FluidNetwork::link_book() const {
   if (!keeps_link_book_) return bytes;
   for (const fluid::ExactBytes& book : books) bytes.push_back(book.bytes());
   return bytes;
+}
+
+std::optional<LimitBook> FluidNetwork::limit_book() const {
+  return limits_ ? std::optional(limits_->book(now_)) : std::nullopt;
 }
 
 Registered<NetworkFactory> fluid_network() {

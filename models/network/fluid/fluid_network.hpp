@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "models/network/fluid/fluid_agenda.hpp"
+#include "models/network/fluid/fluid_limits.hpp"
 #include "models/network/fluid/fluid_number.hpp"
 #include "models/network/fluid/fluid_queue.hpp"
 #include "models/network/fluid/fluid_shares.hpp"
@@ -33,6 +35,8 @@ class FluidNetwork final : public SteppedNetwork {
   void set_link(LinkId link, LinkState state) override;
   void enable_link_book() override { keeps_link_book_ = true; }
   [[nodiscard]] std::vector<double> link_book() const override;
+  void enable_limit_book() override { keeps_limit_book_ = true; }
+  [[nodiscard]] std::optional<LimitBook> limit_book() const override;
   [[nodiscard]] Date next_end() override;
   void advance(Date date) override;
 
@@ -120,6 +124,9 @@ class FluidNetwork final : public SteppedNetwork {
   bool is_stale_ = false;
   bool keeps_link_book_ = false;
   std::vector<fluid::ExactBytes> link_books_;  // by LinkId, without what live bundles have moved
+  bool keeps_limit_book_ = false;
+  std::optional<fluid::FluidLimits> limits_;
+  std::int64_t weight_ = 0;  // of all transfers
 };
 
 /// Description and factory of the network `fluid`.

@@ -72,6 +72,7 @@ void FluidShares::reset(std::span<const Rate> capacities, std::span<const LinkIn
   }
   for (int i = 0; i < 4; ++i) links_.push_back({.marked = true});
   ceilings_.assign(capacities.size(), kNoLimit);
+  tied_weights_.resize(capacities.size());
   passing_.resize(capacities.size());
 }
 
@@ -121,6 +122,7 @@ void FluidShares::set_capacity(LinkIndex index, Rate capacity) {
 
 void FluidShares::solve() {
   changed_.clear();
+  noticed_.clear();
   for (const BundleIndex index : touched_) {
     bundles_[index].is_touched = false;
     if (bundles_[index].weight == 0) {
@@ -134,6 +136,7 @@ void FluidShares::solve() {
     links_[index].touched = false;
     if (links_[index].full || links_[index].room < 0) mark(index);
   }
+  notice(touched_links_);
   touched_links_.clear();
   for (const BundleIndex index : to_open_) open(index);
   to_open_.clear();
@@ -153,6 +156,7 @@ bool FluidShares::stays_at_cap(BundleIndex index) {
     if (links_[hop].full || links_[hop].room < more) return false;
   }
   for (const LinkIndex hop : hops) links_[hop].room -= more;
+  notice(hops);
   bundle.booked = bundle.weight;
   if (bundle.level != cap) changed_.push_back(index);
   bundle.level = cap;
@@ -173,6 +177,7 @@ void FluidShares::take_out(BundleIndex index) {
     *place = passing.back();
     passing.pop_back();
   }
+  notice(hops_of(bundle));
   bundle.booked = 0;
   bundle.level = 0;
   short_levels_[index] = 0;
@@ -224,6 +229,7 @@ void FluidShares::spread() {
     if (links_[marked_[i]].full) open_tied(marked_[i]);
     if (links_[marked_[i]].room < 0) relieve(marked_[i]);
   }
+  notice(marked_);
   for (const LinkIndex index : marked_) {
     Link& link = links_[index];
     link.marked = false;
@@ -312,6 +318,7 @@ bool FluidShares::is_faster_than(LinkIndex index, Rate level) const {
 void FluidShares::fill_link(LinkIndex index, Rate level) {
   Link& link = links_[index];
   std::vector<BundleIndex>& passing = passing_[index];
+  tied_weights_[index] = link.open_weight;
   std::uint32_t tied = 0;
   for (std::size_t i = 0; link.open_weight > 0; ++i) {
     const BundleIndex bundle = passing[i];

@@ -50,6 +50,20 @@ class FluidShares {
   [[nodiscard]] std::span<const BundleIndex> changed() const { return changed_; }
 
   [[nodiscard]] Rate level(BundleIndex bundle) const { return bundles_[bundle].level; }
+  /// From now on, until reset(), noticed() is kept.
+  void watch_links() { is_watched_ = true; }
+  /// Links of which the last solve() may have changed is_saturated() or limited(); some stand there
+  /// more than once. Valid until the next call of solve().
+  [[nodiscard]] std::span<const LinkIndex> noticed() const { return noticed_; }
+  /// After solve(): less than 2^-40 of a capacity that is not 0 is left.
+  [[nodiscard]] bool is_saturated(LinkIndex link) const {
+    const Rate capacity = capacities_[link];
+    return capacity > 0 && (links_[link].full || room(link) < capacity >> 40);
+  }
+  /// After solve(): the weight of the bundles whose bottleneck the link is.
+  [[nodiscard]] std::int64_t limited(LinkIndex link) const {
+    return links_[link].full ? tied_weights_[link] : 0;
+  }
   /// What no bundle uses of the link, after solve().
   [[nodiscard]] Rate room(LinkIndex link) const { return static_cast<Rate>(links_[link].room); }
   /// Bundles that were solved again so far: the cost that may only fall.
@@ -145,6 +159,9 @@ class FluidShares {
   void close(BundleIndex index, Rate level, std::uint32_t tie);
   [[nodiscard]] bool close_at_caps(Rate limit);
   void finish();
+  void notice(std::span<const LinkIndex> links) {
+    if (is_watched_) noticed_.insert(noticed_.end(), links.begin(), links.end());
+  }
 
   std::span<const LinkIndex> hops_;
   std::vector<Rate> capacities_;
@@ -157,6 +174,7 @@ class FluidShares {
   std::vector<Link> links_;
   /// By link: no bundle that is not open has a higher level.
   std::vector<Rate> ceilings_;
+  std::vector<std::int64_t> tied_weights_;         // by link: of the bundles tied to it, if full
   std::vector<std::vector<BundleIndex>> passing_;  // by link: the bundles on it
 
   std::vector<BundleIndex> touched_;
@@ -165,11 +183,13 @@ class FluidShares {
   std::vector<Entry> opened_;  // with the levels before
   std::vector<BundleIndex> changed_;
   std::vector<LinkIndex> marked_;
+  std::vector<LinkIndex> noticed_;
   std::vector<Entry> faster_;
   LevelHeap link_heap_;
   LevelHeap cap_heap_;
   std::size_t open_count_ = 0;
   std::uint64_t work_ = 0;
+  bool is_watched_ = false;
 };
 
 }  // namespace eastwest::fluid

@@ -220,7 +220,7 @@ TEST_CASE("every step from the start on is a settled date while anything is to c
   Settled settled;
   stage.parts->observers.push_back(&settled);
   stage.parts->first = at(-40);
-  stage.parts->settle_step = span(60);
+  stage.parts->settle_steps = {span(60)};
   stage.run();
   CHECK(settled.seconds == std::vector<double>{-40, -30, 0, 60, 120, 145});
 }
@@ -232,7 +232,7 @@ TEST_CASE("steps go on to the horizon, and end where nothing ever moves") {
   stage.parts->network = std::make_unique<StuckNetwork>();
   Settled settled;
   stage.parts->observers.push_back(&settled);
-  stage.parts->settle_step = span(60);
+  stage.parts->settle_steps = {span(60)};
   SECTION("until done: after two steps without a byte") {
     stage.run();
     CHECK(settled.seconds == std::vector<double>{0, 10, 60, 120});

@@ -37,12 +37,12 @@ TEST_CASE("transfers that wait for the repair", "[results]") {
   CHECK(rows[1].sums.stood == span(150));
   CHECK(stage.stage.recorder.finishes.at("far") == 11050.00049);
 
-  const TrunkLedger& trunks = results.trunks();
-  CHECK(whole_bytes(trunks.link(LinkId{1}).bytes) == 10'000'000'000'000);
-  CHECK(whole_bytes(trunks.link(LinkId{0}).bytes) == 5'000'000'000'000);
-  CHECK(trunks.link(LinkId{1}).transfers == 1);
+  const LinkMeter& links = results.links();
+  CHECK(whole_bytes(links.link(LinkId{1}).staged) == 10'000'000'000'000);
+  CHECK(whole_bytes(links.link(LinkId{0}).returned) == 5'000'000'000'000);
+  CHECK(links.link(LinkId{1}).transfers == 1);
   // The first hour had 3000 s of 400 Gb/s: 8e13 bits of 1.2e15.
-  CHECK(trunks.utilisation(LinkId{1}).maximum == Approx(8e13 / 1.2e15));
+  CHECK(results.trunks().utilisation(LinkId{1}).maximum == Approx(8e13 / 1.2e15));
 
   // 15 TB over the trunk at 0.1 CNY/GB.
   REQUIRE(results.network_cost());
@@ -69,7 +69,7 @@ TEST_CASE("transfers that begin again", "[results]") {
   CHECK(total.waited + total.rerouted == 0);
   CHECK(whole_bytes(total.wasted) == 7'500'000'000'000);
   // Far's data: 5 TB, then all 10 TB again; its results 2.5 TB and 5 TB.
-  CHECK(whole_bytes(results.trunks().all().bytes) == 22'500'000'000'000);
+  CHECK(whole_bytes(results.links().all().bytes()) == 22'500'000'000'000);
   CHECK_FALSE(results.network_cost());
 }
 

@@ -22,7 +22,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 /// Runs a stage with the streamed tables attached and returns the lines of jobs.csv.
 std::vector<std::string> jobs_of(ResultsStage& stage, const TemporaryFolder& folder) {
   JobsTable jobs(FileWriter(folder.file("jobs.csv")), stage.stage.world, stage.scenario);
-  Timeline timeline(FileWriter(folder.file("timeline.csv")), stage.stage.world, stage.scenario);
+  Timeline timeline(FileWriter(folder.file("timeline.csv")), stage.stage.world, stage.scenario,
+                    stage.prepare().links());
   stage.run({&jobs, &timeline});
   jobs.commit();
   timeline.commit();
@@ -92,9 +93,11 @@ TEST_CASE("sites, trunks and flows of near and far", "[results]") {
 
   const auto trunks = lines_of(folder.read("trunks.csv"));
   REQUIRE(trunks.size() == 3);
-  CHECK(trunks[1].starts_with("a-b,a-b,a,b,100,400000000000,1,5000000000000,"));
-  CHECK(trunks[2].starts_with("a-b,a-b,b,a,100,400000000000,1,10000000000000,"));
-  CHECK(trunks[2].ends_with(",0.05555555555555555") + trunks[2].ends_with(",0.05555555555555556") ==
+  CHECK(trunks[1].starts_with("a-b,a-b,a,b,100,400000000000,1,5000000000000,0,5000000000000,"));
+  CHECK(trunks[2].starts_with("a-b,a-b,b,a,100,400000000000,1,10000000000000,10000000000000,0,"));
+  // This network does not know what sets the pace.
+  CHECK(trunks[2].ends_with(",0.05555555555555555,,") +
+            trunks[2].ends_with(",0.05555555555555556,,") ==
         1);
 
   CHECK(folder.read("flows.csv") ==
@@ -109,15 +112,44 @@ TEST_CASE("the timeline has exact means of each step", "[results]") {
   stage.scenario.results.timeline_step = span(7200);
   (void)jobs_of(stage, folder);
   const auto rows = lines_of(folder.read("timeline.csv"));
-  // Two steps; nation has four metrics, each of two sites two.
-  REQUIRE(rows.size() == 1 + 2 * 8);
+  // Two steps; nation has four metrics, each of two sites two; one direction of the trunk moved
+  // data in each.
+  REQUIRE(rows.size() == 1 + 2 * 9);
   CHECK(rows[0] == "time,time_s,entity,metric,value");
   // In the first two hours near holds 4 for one, far 8 for the other: 6 of 12.
   CHECK(rows[1] == "2025-07-07 00:00,0,nation,allocated_share,0.5");
   CHECK(rows[3] == "2025-07-07 00:00,0,nation,running_jobs,1");
   CHECK(rows[5] == "2025-07-07 00:00,0,left,allocated_share,0.75");
   CHECK(rows[8] == "2025-07-07 00:00,0,right,queued_accelerators,0");
-  CHECK(rows[9].starts_with("2025-07-07 02:00,7200,nation,allocated_share,0.6486"));
+  // 10 TB of the 360 TB that 400 Gb/s carry in two hours.
+  CHECK(rows[9] == "2025-07-07 00:00,0,a-b b>a,utilisation,0.027777777777777776");
+  CHECK(rows[10].starts_with("2025-07-07 02:00,7200,nation,allocated_share,0.6486"));
+  CHECK(rows[18].starts_with("2025-07-07 02:00,7200,a-b a>b,utilisation,0.027"));
+}
+
+TEST_CASE("tables tell how long a trunk was full and set the pace, if the network knows",
+          "[results]") {
+  const TemporaryFolder folder;
+  ResultsStage stage(near_and_far());
+  stage.know_limits();
+  stage.scenario.results.timeline_step = span(100);
+  (void)jobs_of(stage, folder);
+  write_trunks_table(FileWriter(folder.file("trunks.csv")), *stage.results);
+  // Of 10900.00049 s the data sets took 200 s (1/18 h), the results 100 s.
+  const auto trunks = lines_of(folder.read("trunks.csv"));
+  CHECK(trunks[2].ends_with(fmt::format(",{},{}", 200 / kEnd, 200.0 / 3600)));
+  CHECK(trunks[1].ends_with(fmt::format(",{},{}", 100 / kEnd, 100.0 / 3600)));
+  const std::string timeline = folder.read("timeline.csv");
+  for (const char* row : {"2025-07-07 00:00,0,a-b b>a,utilisation,1\n",
+                          "2025-07-07 00:00,0,a-b b>a,saturated_share,1\n",
+                          "2025-07-07 00:01,100,a-b b>a,limited_transfers,1\n",
+                          "2025-07-07 03:00,10800,a-b a>b,limited_transfers,1\n"}) {
+    CAPTURE(row);
+    CHECK(timeline.find(row) != std::string::npos);
+  }
+  // Nothing moves from 200 s to 10800 s.
+  CHECK(timeline.find(",200,a-b") == std::string::npos);
+  CHECK(timeline.find(",10700,a-b") == std::string::npos);
 }
 
 TEST_CASE("two runs give the same bytes", "[results]") {

@@ -77,6 +77,7 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   for (const double days : {0.0, 4.0}) {
     ResultsStage stage(near_and_far());
     if (days > 0) stage.scenario.duration = span(days * 86400);
+    stage.know_limits();
     const RunResults& results = stage.run();
     collect(summary_json(results, {.events = 1, .interrupted = true}), "", written);
   }

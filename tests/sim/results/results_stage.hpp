@@ -1,7 +1,9 @@
 // An engine stage with all ledgers attached, and hand-made jobs for ledgers that are fed directly.
 #pragma once
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -60,6 +62,55 @@ inline std::vector<Job> near_and_far() {
 inline constexpr double kStaged = 200.00049;
 inline constexpr double kEnd = 10900.00049;
 
+/// Transfers that never share, each at the pace of the first trunk on its way, or of its cap.
+class PacedNetwork final : public engine_test::LoneNetwork {
+ public:
+  void attach(const Topology& topology, TransferListener& listener, Date first) override {
+    LoneNetwork::attach(topology, listener, first);
+    topology_ = &topology;
+    now_ = first;
+  }
+  void start(TransferSlot slot, const TransferRequest& request) override {
+    LoneNetwork::start(slot, request);
+    for (const LinkId link : topology_->route(request.route).links) {
+      if (!topology_->links()[link.index()].trunk.valid()) continue;
+      const BitsPerSecond capacity = topology_->links()[link.index()].capacity;
+      const bool is_capped = request.rate_cap.value() > 0 && request.rate_cap < capacity;
+      const Duration length = request.size / (is_capped ? request.rate_cap : capacity);
+      paces_.push_back({is_capped ? LinkId{} : link, now_, now_ + length});
+      return;
+    }
+  }
+  void advance(Date date) override {
+    now_ = date;
+    LoneNetwork::advance(date);
+  }
+  [[nodiscard]] std::optional<LimitBook> limit_book() const override {
+    LimitBook book;
+    book.links.resize(topology_->links().size());
+    for (const Pace& pace : paces_) {
+      const Duration passed = std::min(now_, pace.end) - pace.begin;
+      if (pace.link.valid()) {
+        book.links[pace.link.index()].limited += to_seconds(passed);
+        book.links[pace.link.index()].saturated += passed;
+      } else {
+        book.at_cap += to_seconds(passed);
+      }
+    }
+    return book;
+  }
+
+ private:
+  struct Pace {
+    LinkId link;  ///< none: its cap
+    Date begin;
+    Date end;
+  };
+  const Topology* topology_ = nullptr;
+  Date now_;
+  std::vector<Pace> paces_;
+};
+
 /// A stage whose run is observed by all ledgers. `extra` observers come after them.
 struct ResultsStage {
   explicit ResultsStage(std::vector<Job> jobs, std::vector<Job> warm = {})
@@ -72,21 +123,32 @@ struct ResultsStage {
     stage.parts->network = std::make_unique<engine_test::CuttableNetwork>();
   }
 
-  RunResults& run(std::vector<Observer*> extra = {}) {
+  /// Makes the results, for what reads them during the run. To be called after cut() and
+  /// know_limits().
+  RunResults& prepare() {
     results = std::make_unique<RunResults>(RunFrame{
         .world = stage.world,
         .topology = stage.topology,
         .scenario = scenario,
         .scopes = stage.parts->platform.silos,
         .offered = offered_by_silo(stage.world, stage.parts->platform, stage.parts->workloads)});
+    return *results;
+  }
+
+  RunResults& run(std::vector<Observer*> extra = {}) {
+    if (!results) prepare();
     for (Observer* observer : results->observers()) stage.parts->observers.push_back(observer);
     for (Observer* observer : extra) stage.parts->observers.push_back(observer);
-    stage.parts->settle_step = TrunkLedger::kStep;
-    results->read_from([this](TransferSlot slot) { return stage.simulation->remaining(slot); });
+    stage.parts->settle_steps = results->steps();
+    results->read_from(
+        {.remaining = [this](TransferSlot slot) { return stage.simulation->remaining(slot); },
+         .limits = [this] { return stage.simulation->network().limit_book(); }});
     if (scenario.duration) stage.parts->horizon = kStart + *scenario.duration;
     stage.run();
     return *results;
   }
+  /// Gives the run a network that knows what sets the pace. To be called before run().
+  void know_limits() { stage.parts->network = std::make_unique<PacedNetwork>(); }
   [[nodiscard]] RunEnd end() const {
     return {.events = stage.simulation->events(), .interrupted = false};
   }

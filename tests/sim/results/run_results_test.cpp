@@ -46,12 +46,17 @@ TEST_CASE("sites are as full as the story says", "[results]") {
 
 TEST_CASE("trunks carry the bytes of the story", "[results]") {
   ResultsStage stage(near_and_far());
-  const TrunkLedger& trunks = stage.run().trunks();
-  CHECK(trunks.all().transfers == 2);
-  CHECK(static_cast<double>(trunks.all().bytes) == 15e12);
+  const LinkMeter& links = stage.run().links();
+  const TrunkLedger& trunks = stage.results->trunks();
+  CHECK(links.all().transfers == 2);
+  CHECK(whole_bytes(links.all().staged) == 10'000'000'000'000);
+  CHECK(whole_bytes(links.all().returned) == 5'000'000'000'000);
   // Link 0 is a to b (results), link 1 b to a (data sets).
-  CHECK(static_cast<double>(trunks.link(LinkId{0}).bytes) == 5e12);
-  CHECK(static_cast<double>(trunks.link(LinkId{1}).bytes) == 10e12);
+  CHECK(whole_bytes(links.link(LinkId{0}).returned) == 5'000'000'000'000);
+  CHECK(whole_bytes(links.link(LinkId{0}).staged) == 0);
+  CHECK(whole_bytes(links.link(LinkId{1}).staged) == 10'000'000'000'000);
+  CHECK(whole_bytes(links.link(LinkId{1}).returned) == 0);
+  CHECK_FALSE(links.knows_limits());
   // 8 bits x 10 TB / (400 Gb/s x 3600 s) = 1/18 of the first hour, nothing later.
   const Utilisation there = trunks.utilisation(LinkId{1});
   CHECK(there.maximum == Approx(1.0 / 18));
@@ -67,10 +72,11 @@ TEST_CASE("trunks carry the bytes of the story", "[results]") {
 
 namespace {
 
-/// A ledger of the link between the two sites that is told by hand what a transfer has left.
+/// Meter and ledger of the link between the two sites that are told by hand what a transfer has
+/// left.
 struct ReadTrunk {
   ReadTrunk() {
-    ledger.read_from([this](TransferSlot slot) { return Bytes{left[slot.index()]}; });
+    meter.read_from({.remaining = [this](TransferSlot slot) { return Bytes{left[slot.index()]}; }});
   }
   [[nodiscard]] TransferEvent from_b_to_left(int slot, std::int64_t size) const {
     return {.slot = TransferSlot{slot},
@@ -79,13 +85,22 @@ struct ReadTrunk {
   }
   void settle(double seconds, std::vector<std::int64_t> left_now) {
     left = std::move(left_now);
+    meter.on_settled(at(seconds));
     ledger.on_settled(at(seconds));
+  }
+  void close(double seconds) {
+    meter.on_horizon(at(seconds));
+    ledger.on_horizon(at(seconds));
+  }
+  [[nodiscard]] std::int64_t bytes(int link) const {
+    return whole_bytes(meter.link(LinkId{link}).bytes());
   }
 
   World world = two_sites(8, 4);
   Topology topology{world};
   std::vector<std::int64_t> left;
-  TrunkLedger ledger{topology};
+  LinkMeter meter{topology};
+  TrunkLedger ledger{meter};
 };
 
 }  // namespace
@@ -94,22 +109,25 @@ TEST_CASE("bytes belong to the hour in which they passed, those of the warm-up t
           "[results]") {
   ReadTrunk trunk;
   const TransferEvent early = trunk.from_b_to_left(0, 1000);
-  trunk.ledger.on_transfer_started(at(-30), early);
+  trunk.meter.on_transfer_started(at(-30), early);
   trunk.settle(-20, {900});
   // Of 1000 bytes 100 have moved before the start, 150 in the first hour, 750 in the second.
   trunk.settle(0, {900});
   const TransferEvent late = trunk.from_b_to_left(1, 1000);
-  trunk.ledger.on_transfer_started(at(3590), late);
+  trunk.meter.on_transfer_started(at(3590), late);
   trunk.settle(3600, {750, 1000});
-  trunk.ledger.on_transfer_ended(at(3605), early);
+  CHECK(trunk.bytes(1) == 150);
+  trunk.meter.on_transfer_ended(at(3605), early);
   // 400 of the other 1000 when the end of the run cuts it.
-  trunk.ledger.on_transfer_cancelled(at(3610), late, Bytes{600});
-  trunk.ledger.on_horizon(at(3610));
-  CHECK(static_cast<double>(trunk.ledger.all().bytes) == 900 + 400);
-  CHECK(trunk.ledger.all().transfers == 1);
-  const std::vector<std::int64_t> hours = {150, 750 + 400};
-  CHECK(trunk.ledger.link(LinkId{1}).hours == hours);
-  CHECK(trunk.ledger.link(LinkId{0}).hours.empty());
+  trunk.meter.on_transfer_cancelled(at(3610), late, Bytes{600});
+  trunk.close(3610);
+  CHECK(whole_bytes(trunk.meter.all().bytes()) == 900 + 400);
+  CHECK(trunk.meter.all().transfers == 1);
+  CHECK(trunk.bytes(1) == 150 + 750 + 400);
+  CHECK(trunk.bytes(0) == 0);
+  // 1150 B in the 10 s of the second hour, at 50 GB/s.
+  CHECK(trunk.ledger.utilisation(LinkId{1}).maximum == Approx(1150 / 500e9));
+  CHECK(trunk.ledger.utilisation(LinkId{0}).maximum == 0);
 }
 
 TEST_CASE("a full trunk is full to the last digit, one that shares nothing may be more",
@@ -126,13 +144,13 @@ TEST_CASE("a full trunk is full to the last digit, one that shares nothing may b
     ReadTrunk trunk;
     const std::int64_t half = kHourful / 2;
     trunk.settle(0, {});
-    trunk.ledger.on_transfer_started(at(0), trunk.from_b_to_left(0, kHourful));
-    trunk.ledger.on_transfer_started(at(0), trunk.from_b_to_left(1, kHourful));
+    trunk.meter.on_transfer_started(at(0), trunk.from_b_to_left(0, kHourful));
+    trunk.meter.on_transfer_started(at(0), trunk.from_b_to_left(1, kHourful));
     trunk.settle(3600, {half, half - one.more});
-    trunk.ledger.on_transfer_cancelled(at(3600), trunk.from_b_to_left(0, kHourful), Bytes{half});
-    trunk.ledger.on_transfer_cancelled(at(3600), trunk.from_b_to_left(1, kHourful),
-                                       Bytes{half - one.more});
-    trunk.ledger.on_horizon(at(3600));
+    trunk.meter.on_transfer_cancelled(at(3600), trunk.from_b_to_left(0, kHourful), Bytes{half});
+    trunk.meter.on_transfer_cancelled(at(3600), trunk.from_b_to_left(1, kHourful),
+                                      Bytes{half - one.more});
+    trunk.close(3600);
     CHECK(trunk.ledger.utilisation(LinkId{1}).maximum == one.expected);
     CHECK(trunk.ledger.utilisation(LinkId{1}).mean == one.expected);
   }
@@ -145,11 +163,12 @@ TEST_CASE("a transfer that began in the warm-up and crosses hours, in a run", "[
   far.input = Bytes{400'000'000'000'000};
   ResultsStage stage({far});
   stage.stage.parts->first = at(-1000);
-  const TrunkLedger& trunks = stage.run().trunks();
-  const std::vector<std::int64_t> hours = {180'000'000'000'000, 170'000'000'000'000};
-  CHECK(trunks.link(LinkId{1}).hours == hours);
-  CHECK(static_cast<double>(trunks.all().bytes) == 350e12);
-  CHECK(trunks.utilisation(LinkId{1}).maximum == 1);
+  const RunResults& results = stage.run();
+  CHECK(whole_bytes(results.links().link(LinkId{1}).staged) == 350'000'000'000'000);
+  CHECK(whole_bytes(results.links().all().bytes()) == 350'000'000'000'000);
+  CHECK(results.trunks().utilisation(LinkId{1}).maximum == 1);
+  // The run ends 600 s after the data are there: at 7600.00049 s, of which 7000 s were full.
+  CHECK(results.trunks().utilisation(LinkId{1}).mean == Approx(7000 / 7600.00049));
 }
 
 TEST_CASE("flows tell who computes for whom", "[results]") {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/results/summary.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/results/results_stage.hpp"
 
@@ -53,6 +54,28 @@ TEST_CASE("a stable run is told with its waits", "[results]") {
   const auto lines = std::count(text.begin(), text.end(), '\n');
   CHECK(lines >= 20);
   CHECK(lines <= 40);
+}
+
+TEST_CASE("the busiest trunks are named with what they held up", "[results]") {
+  ResultsStage stage(near_and_far());
+  stage.know_limits();
+  const RunResults& results = stage.run();
+  const std::string text = summary_text(results, stage.end());
+  // The trunk set the pace of the data set for 200 s, of the results for 100 s.
+  CHECK(contains(text,
+                 "  Of the time that transfers took, trunks set the pace in 100.0 %, uplinks in "
+                 "0.0 %, own caps in 0.0 %\n"
+                 "  most of it: a-b b>a (66.7 %), a-b a>b (33.3 %)\n"));
+  // 200 s of 10900.00049 s.
+  CHECK(contains(text, "a-b b>a  1.8 %  5.6 %         1.8 %"));
+  const Json network = summary_json(results, stage.end())["network"];
+  CHECK(network["transfer_hours"].get<double>() == Approx(300.0 / 3600));
+  CHECK(network["saturated_share"].get<double>() == Approx(300 / (2 * kEnd)));
+  CHECK(network["paced_by"]["trunks"].get<double>() == 1);
+  REQUIRE(network["busiest"].size() == 2);
+  CHECK(network["busiest"][0]["from"] == "b");
+  CHECK(network["busiest"][0]["limited_transfer_hours"].get<double>() == Approx(200.0 / 3600));
+  CHECK(network["busiest"][1]["saturated_share"].get<double>() == Approx(100 / kEnd));
 }
 
 TEST_CASE("an overloaded run prints no mean wait", "[results]") {

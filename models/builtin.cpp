@@ -37,6 +37,9 @@ ModelRegistries builtin_models() {
   EW_ADD(scores, cheapest_score);
   EW_ADD(scores, least_loaded_score);
   EW_ADD(scores, random_score);
+  EW_ADD(routes, shortest_route);
+  EW_ADD(routes, ecmp_route);
+  EW_ADD(routes, widest_route);
 
   EW_ADD(schedules, fcfs_schedule);
   EW_ADD(schedules, sjf_schedule);

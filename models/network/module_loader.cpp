@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "models/network/module_interface.hpp"
+#include "models/network/routes_parameter.hpp"
 #include "sim/base/diagnostic.hpp"
 
 namespace eastwest {
@@ -107,8 +108,8 @@ Registered<NetworkFactory> simgrid_network() {
           "lv08: the same with 97 % of each capacity, and weights divided by the route's latency\n"
           "(one way) + sum over its links of 20,537 bytes / capacity, as TCP shares.",
       .limits =
-          "A weight of w (at most 1,000) is w transfers of SimGrid's. One route a transfer, no\n"
-          "background losses. One run a process. Transfers begin within 90 days of the first\n"
+          "A weight of w (at most 1,000) is w transfers of SimGrid's. No background losses. One "
+          "run a process. Transfers begin within 90 days of the first\n"
           "date. Each change costs O(live transfers x links). Ends are exact to 2 ns or 1e-9 of\n"
           "the duration. lv08 was validated for TCP Reno and transfers of more than 10 MiB; the\n"
           "cost of slow start (a few round trips) is left out.",
@@ -123,12 +124,7 @@ Registered<NetworkFactory> simgrid_network() {
                   .help = "cm02: equal shares of the full capacity; lv08: shares as TCP's",
                   .fallback = "cm02",
                   .choices = {"cm02", "lv08"}},
-                 {.name = "routes",
-                  .kind = ParameterKind::count,
-                  .help = "routes that a transfer may choose from",
-                  .fallback = "1",
-                  .minimum = 1,
-                  .maximum = 1}}};
+                 routes_parameter()}};
   return {std::move(description), [](const Parameters& parameters) {
             return load_network(kSimgridModule,
                                 parameters.has("profile") ? parameters.text("profile") : "cm02");

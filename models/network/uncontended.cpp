@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "models/network/routes_parameter.hpp"
 #include "sim/base/check.hpp"
 
 namespace eastwest {
@@ -161,12 +162,7 @@ Registered<NetworkFactory> uncontended_network() {
           "A what-if baseline, not a forecast: transfers on one trunk may together exceed its\n"
           "capacity, and reports of use above 100 % are what it is for. O(log n) a transfer.",
       .source = "Definition: the limit of unlimited parallel waves.",
-      .schema = {{.name = "routes",
-                  .kind = ParameterKind::count,
-                  .help = "routes that a transfer may choose from",
-                  .fallback = "1",
-                  .minimum = 1,
-                  .maximum = 1}}};
+      .schema = {routes_parameter()}};
   return {std::move(description),
           [](const Parameters&) { return std::make_unique<UncontendedNetwork>(); }};
 }

@@ -23,6 +23,8 @@ enum class Purpose : std::uint32_t {
   outage_interval = 13,
   outage_repair = 14,
   restoration = 15,
+  random_world = 60,
+  route_choice = 61,
 };
 
 /// One run's source of randomness: Philox4x32-10 (Salmon et al. 2011) keyed by seed and

@@ -64,6 +64,9 @@ class DispatchDecisions {
   virtual void place_in_queue(JobSlot job, SiteId site) = 0;
   /// The job can never run in this scope.
   virtual void reject(JobSlot job) = 0;
+  /// The ways that the data of a job take which this call has placed, and its results back; without
+  /// this, the shortest. Both must join the job's home and the site.
+  virtual void take_ways(JobSlot job, RouteId there, RouteId back) = 0;
 };
 
 /// One dispatcher's mind. Jobs it does not mention stay waiting; it is asked again when
@@ -71,6 +74,8 @@ class DispatchDecisions {
 class DispatchPolicy {
  public:
   virtual ~DispatchPolicy() = default;
+  /// True if it chooses among the ways that the network has: then there must be several.
+  [[nodiscard]] virtual bool chooses_ways() const { return false; }
   virtual void decide(const DispatchView& view, const DispatchChanges& changes,
                       DispatchDecisions& decisions) = 0;
 };

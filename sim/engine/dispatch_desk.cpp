@@ -35,6 +35,29 @@ void DispatchDesk::place_in_queue(JobSlot job, SiteId site) {
 
 void DispatchDesk::reject(JobSlot job) { request(DispatchRequest::Kind::reject, job, SiteId{}); }
 
+void DispatchDesk::take_ways(JobSlot job, RouteId there, RouteId back) {
+  if (requests_.empty() || requests_.back().job != job || !requests_.back().site.valid()) {
+    throw PolicyError(
+        fmt::format("dispatch policy '{}' chose ways for a job that it has not placed just before",
+                    policy_name_));
+  }
+  const WaitingJob* waiting = waiting_.find(job);
+  const auto joins = [&](RouteId id, bool outward) {
+    if (!id.valid() || id.index() >= topology_.routes().size() || waiting == nullptr) return false;
+    const Route& route = topology_.route(id);
+    const Endpoint& home = outward ? route.from : route.to;
+    const Endpoint& site = outward ? route.to : route.from;
+    return home.node == waiting->home && !home.site.valid() && site.site == requests_.back().site;
+  };
+  if (!joins(there, true) || !joins(back, false)) {
+    throw PolicyError(fmt::format(
+        "dispatch policy '{}' chose a way that does not join the job's home and its site",
+        policy_name_));
+  }
+  requests_.back().there = there;
+  requests_.back().back = back;
+}
+
 void DispatchDesk::add_waiting(const WaitingJob& job) {
   waiting_.insert(job);
   ++changes_.arrived;
@@ -72,7 +95,7 @@ const std::vector<DispatchRequest>& DispatchDesk::decide(Date now) {
 }
 
 void DispatchDesk::request(DispatchRequest::Kind kind, JobSlot job, SiteId site) {
-  requests_.push_back({kind, job, site});
+  requests_.push_back({.kind = kind, .job = job, .site = site});
   if (kind == DispatchRequest::Kind::reject) return;
   const std::size_t index = picture_index(site);
   if (!remember_own_) return;

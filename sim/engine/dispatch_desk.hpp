@@ -16,6 +16,8 @@ struct DispatchRequest {
   Kind kind = Kind::place_now;
   JobSlot job;
   SiteId site;
+  RouteId there = {};  ///< none: the shortest way
+  RouteId back = {};
 };
 
 /// View and decision sheet of one dispatcher in one.
@@ -38,6 +40,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   void place_now(JobSlot job, SiteId site) override;
   void place_in_queue(JobSlot job, SiteId site) override;
   void reject(JobSlot job) override;
+  void take_ways(JobSlot job, RouteId there, RouteId back) override;
 
   /// Adds a job at its place in the order of (submission, serial).
   void add_waiting(const WaitingJob& job);

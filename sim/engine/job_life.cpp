@@ -79,8 +79,10 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
   }
   live.site = request.site;
   live.placed = now_;
-  live.stage_route = parts_.topology.node_to_site(live.job.home, live.site);
-  live.return_route = parts_.topology.site_to_node(live.site, live.job.home);
+  live.stage_route = request.there.valid() ? request.there
+                                           : parts_.topology.node_to_site(live.job.home, live.site);
+  live.return_route =
+      request.back.valid() ? request.back : parts_.topology.site_to_node(live.site, live.job.home);
   sites_[live.site.index()]->book.incoming += live.job.accelerators;
   live.state = JobState::matching;
   tell([&](Observer& observer) { observer.on_placed(now_, live); });

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,18 @@ using Filter = std::function<bool(const Candidate&)>;
 /// Lower is better; scaled min-max over the candidates before it is weighted.
 using Score = std::function<double(const Candidate&)>;
 
+/// A placement whose data may take several ways.
+struct WayChoice {
+  enum class Direction : std::uint8_t { there, back };
+  const DispatchView& view;
+  const WaitingJob& job;
+  const Site& details;  ///< where it was placed
+  Direction direction = Direction::there;
+  std::span<const RouteId> ways;  ///< two or more, the shortest first
+};
+/// The rank of the way to take, below ways.size(). An empty function: always the shortest.
+using RouteRule = std::function<std::size_t(const WayChoice&)>;
+
 using NetworkFactory = std::function<std::unique_ptr<Network>(const Parameters&)>;
 using WorkloadFactory =
     std::function<std::unique_ptr<Workload>(const Parameters&, const WorkloadContext&)>;
@@ -45,6 +58,7 @@ using ScheduleFactory = std::function<std::unique_ptr<SchedulePolicy>(const Para
 using EstimateFactory = std::function<RuntimeEstimate(const Parameters&)>;
 using FilterFactory = std::function<Filter(const Parameters&, const World&)>;
 using ScoreFactory = std::function<Score(const Parameters&, const World&)>;
+using RouteFactory = std::function<RouteRule(const Parameters&)>;
 
 /// One list per family; models/builtin.cpp fills them.
 struct ModelRegistries {
@@ -56,6 +70,7 @@ struct ModelRegistries {
   Registry<EstimateFactory> estimates;
   Registry<FilterFactory> filters;
   Registry<ScoreFactory> scores;
+  Registry<RouteFactory> routes;
   std::vector<Preset> presets;
 };
 

@@ -59,7 +59,41 @@ std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& load
   return workloads;
 }
 
+[[noreturn]] void fail_at(const LoadedScenario& loaded, const char* key, std::string message,
+                          std::string hint) {
+  const YamlNode* written = loaded.document.find(key);
+  Diagnostics diagnostics;
+  add_error(diagnostics, written == nullptr ? loaded.document : *written, key, std::move(message),
+            std::move(hint));
+  throw ScenarioError(std::move(diagnostics));
+}
+
+/// A rule that chooses needs ways to choose from, and they must fit into memory.
+void check_ways(const LoadedScenario& loaded, const DispatchPolicy& dispatch,
+                std::size_t ways_max) {
+  constexpr std::size_t kRoutesMax = 4'000'000;
+  if (dispatch.chooses_ways() && ways_max == 1) {
+    fail_at(loaded, "dispatch",
+            "its route rule chooses among several ways, and the network has one",
+            "write network: {model: fluid, routes: 3}, or route: shortest");
+  }
+  const std::size_t routes = 2 * ways_max * loaded.world.nodes.size() * loaded.world.sites.size();
+  if (ways_max > 1 && routes > kRoutesMax) {
+    fail_at(loaded, "network",
+            fmt::format("{} ways between {} nodes and {} sites are up to {} routes; at most {} are "
+                        "kept",
+                        ways_max, loaded.world.nodes.size(), loaded.world.sites.size(), routes,
+                        kRoutesMax),
+            "give it fewer routes");
+  }
+}
+
 }  // namespace
+
+std::size_t ways_max_of(const Scenario& scenario) {
+  const Parameters& parameters = scenario.network.parameters;
+  return parameters.has("routes") ? static_cast<std::size_t>(parameters.count("routes")) : 1;
+}
 
 Date first_date(const Scenario& scenario) { return kStart - scenario.warm_up; }
 
@@ -92,6 +126,7 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
     dispatchers.push_back(registries.dispatches.at(scenario.dispatch.name)
                               .make(scenario.dispatch.parameters, registries, loaded.world));
   }
+  if (!dispatchers.empty()) check_ways(loaded, *dispatchers.front(), topology.ways_max());
   std::vector<std::unique_ptr<SchedulePolicy>> schedulers;
   for (std::size_t i = 0; i < loaded.world.sites.size(); ++i) {
     schedulers.push_back(

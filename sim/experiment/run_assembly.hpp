@@ -14,6 +14,10 @@ namespace eastwest {
 [[nodiscard]] Date first_date(const Scenario& scenario);
 [[nodiscard]] Date horizon_date(const Scenario& scenario);
 
+/// Ways between a node and a site that the scenario's network has: its parameter `routes`, 1 where
+/// it has none.
+[[nodiscard]] std::size_t ways_max_of(const Scenario& scenario);
+
 /// Throws ScenarioError, at the line of `duration`, for a run that is longer than its network can
 /// carry (SimGrid: 90 days); EnvironmentError where the network's library is missing.
 void require_network_for_span(const LoadedScenario& loaded, const ModelRegistries& registries);
@@ -23,7 +27,8 @@ void require_network_for_span(const LoadedScenario& loaded, const ModelRegistrie
 
 /// Makes workloads, platform, policies, network and estimates; observers and calendar are left
 /// empty. `loaded` and `topology` must outlive the parts. Throws ScenarioError for what a
-/// workload's file is blamed for, and what require_network_for_span throws.
+/// workload's file is blamed for, for a route rule that has no ways to choose from, for too many
+/// routes, and what require_network_for_span throws.
 [[nodiscard]] SimulationParts assemble_parts(const LoadedScenario& loaded,
                                              const ModelRegistries& registries, Topology& topology);
 

@@ -135,7 +135,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   std::optional<ResultsFolder> folder;
   if (options.out) folder.emplace(*options.out, ResultsFolderOptions{.force = options.force});
 
-  Topology topology(loaded.world);
+  Topology topology(loaded.world, ways_max_of(scenario));
   SimulationParts parts = assemble_parts(loaded, registries, topology);
   parts.calendar = calendar_of(loaded);
   RunResults results({.world = loaded.world,

@@ -22,7 +22,7 @@ struct FamilyWords {
 };
 
 FamilyWords words_of(std::string_view family) {
-  static constexpr std::array<FamilyWords, 8> kWords = {{
+  static constexpr std::array<FamilyWords, 9> kWords = {{
       {"workload", "kind of workload", "kinds"},
       {"network", "network model", "network models"},
       {"platform", "platform scope", "scopes"},
@@ -31,6 +31,7 @@ FamilyWords words_of(std::string_view family) {
       {"estimates", "estimate of run times", "estimates"},
       {"filter", "filter", "filters"},
       {"score", "score", "scores"},
+      {"route", "route rule", "route rules"},
   }};
   for (const FamilyWords& words : kWords) {
     if (words.family == family) return words;

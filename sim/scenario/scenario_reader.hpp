@@ -63,6 +63,7 @@ using ScenarioCheck = std::function<void(const LoadedScenario&)>;
 /// JSON Schema (draft-07) of scenario files.
 [[nodiscard]] std::string json_schema(const Catalogue& catalogue);
 /// A commented scenario to start from; it is valid.
-[[nodiscard]] std::string scenario_skeleton(const std::string& name);
+/// `world` is the text of its `world:` block; empty: two cities, two sites, one trunk.
+[[nodiscard]] std::string scenario_skeleton(const std::string& name, const std::string& world = {});
 
 }  // namespace eastwest

@@ -125,6 +125,21 @@ Schema who_and_how() {
   };
 }
 
+/// What a scenario from the skeleton is simulated in unless said otherwise.
+constexpr std::string_view kSmallWorld =
+    R"(# Sites, cities and trunks: a data set by name (eastwest list worlds), a folder, or written here.
+# Here: two cities, two sites, one trunk.
+world:
+  nodes:
+    guiyang: {lon: 106.63, lat: 26.65, demand: 0.3}
+    shenzhen: {lon: 114.06, lat: 22.54, demand: 0.7}
+  sites:
+    guian: {node: guiyang, accelerators: 1024, electricity_price: 0.35 CNY/kWh, pue: 1.2}
+    bay: {node: shenzhen, accelerators: 256, electricity_price: 0.75 CNY/kWh, pue: 1.4}
+  trunks:
+    guiyang-shenzhen: {from: guiyang, to: shenzhen, waves: 2}
+)";
+
 }  // namespace
 
 const Schema& scenario_schema() {
@@ -142,7 +157,7 @@ const Schema& scenario_schema() {
   return schema;
 }
 
-std::string scenario_skeleton(const std::string& name) {
+std::string scenario_skeleton(const std::string& name, const std::string& world) {
   return fmt::format(R"(# yaml-language-server: $schema=scenario.schema.json
 # A scenario: what is simulated, with which policies, for how long. Check it with
 #   eastwest validate {0}.yaml
@@ -151,18 +166,7 @@ std::string scenario_skeleton(const std::string& name) {
 name: {0}
 title: What this scenario is about, in one line
 
-# Sites, cities and trunks: a data set by name (eastwest list worlds), a folder, or written here.
-# Here: two cities, two sites, one trunk.
-world:
-  nodes:
-    guiyang: {{lon: 106.63, lat: 26.65, demand: 0.3}}
-    shenzhen: {{lon: 114.06, lat: 22.54, demand: 0.7}}
-  sites:
-    guian: {{node: guiyang, accelerators: 1024, electricity_price: 0.35 CNY/kWh, pue: 1.2}}
-    bay: {{node: shenzhen, accelerators: 256, electricity_price: 0.75 CNY/kWh, pue: 1.4}}
-  trunks:
-    guiyang-shenzhen: {{from: guiyang, to: shenzhen, waves: 2}}
-
+{1}
 start: 2025-07-07 00:00    # China Standard Time
 duration: 2 d              # or: until done
 warm_up: 1 d               # whole days before start that are not counted
@@ -186,7 +190,7 @@ strategy: unified-nearest
 variants:
   silos: {{strategy: siloed-fcfs}}
 )",
-                     name);
+                     name, world.empty() ? kSmallWorld : std::string_view(world));
 }
 
 }  // namespace eastwest

@@ -14,6 +14,7 @@
 #include "sim/scenario/world_completion.hpp"
 #include "sim/scenario/world_draft.hpp"
 #include "sim/scenario/world_folder.hpp"
+#include "sim/scenario/world_graph.hpp"
 #include "sim/scenario/world_place.hpp"
 
 namespace eastwest {
@@ -27,16 +28,14 @@ std::string worlds_hint(const std::string& name, const std::string& scenario_fil
 
 constexpr std::string_view kPath = "world";
 
-/// The folder that a text names: `folder/` as it stands, NAME by search. Empty after a mistake.
+/// The folder or graph file that a text names: `folder/` and files as they stand, NAME by search.
+/// Empty after a mistake.
 std::string folder_of(const YamlNode& node, const std::string& path,
                       const std::string& scenario_file, Diagnostics& diagnostics) {
   const std::string& text = node.text();
-  if (text.ends_with(".graphml") || text.ends_with(".json")) {
-    add_error(diagnostics, node, path, fmt::format("'{}': graph files cannot be read yet", text),
-              "name a world or its folder");
-    return {};
+  if (is_graph_file(text) || text.find('/') != std::string::npos) {
+    return path_beside(node.file(), text);
   }
-  if (text.find('/') != std::string::npos) return path_beside(node.file(), text);
   if (const std::string problem = problem_of_id(text); !problem.empty()) {
     add_error(diagnostics, node, path,
               fmt::format("'{}' is no name of a world: {}", text, problem));
@@ -54,12 +53,13 @@ void read_base(const YamlNode& node, const std::string& path, const VintageChoic
                std::vector<InputFile>& inputs) {
   if (!node.is_scalar()) {
     add_error(diagnostics, node, path,
-              fmt::format("expected a name or a folder, found {}", node.kind_text()));
+              fmt::format("expected a name, a folder or a graph file, found {}", node.kind_text()));
     return;
   }
   const std::string folder = folder_of(node, path, scenario_file, diagnostics);
   if (folder.empty()) return;
   try {
+    if (is_graph_file(folder)) return read_world_graph(folder, draft, diagnostics, inputs);
     read_world_folder(folder, choice, place_of(node, path), draft, diagnostics, inputs);
   } catch (const ScenarioError& error) {
     for (const Diagnostic& mistake : error.diagnostics().all()) diagnostics.add(mistake);
@@ -90,7 +90,7 @@ World read_world(const YamlNode& node, const VintageChoice& choice,
       read_base(*base, join_path(path, "base"), choice, scenario_file, draft, diagnostics, inputs);
     }
     // Without its base, every change would look like a mistake.
-    const bool base_is_missing = node.find("base") != nullptr && draft.sites.all().empty();
+    const bool base_is_missing = node.find("base") != nullptr && draft.nodes.all().empty();
     if (!base_is_missing) apply_changes(node, path, complete_base, draft, diagnostics);
   } else {
     add_error(diagnostics, node, path, fmt::format("expected a world, found {}", node.kind_text()),

@@ -216,7 +216,8 @@ Parameter operators_key() {
 
 Schema world_keys() {
   Schema schema = {
-      text("base", "world to start from: a name or a folder; without it, an empty one"),
+      text("base",
+           "world to start from: a name, a folder or a graph file; without it, an empty one"),
       quantity("scale", "accelerators, racks and storage of the base times this",
                Dimension::fraction, 1e-9, 1000),
       text("name", "default: the base's, or `inline`"),

@@ -15,6 +15,7 @@
 #include "sim/text/byte_source.hpp"
 #include "sim/text/file_writer.hpp"
 #include "tests/catch.hpp"
+#include "tools/eastwest/assembled_work.hpp"
 
 namespace {
 
@@ -33,30 +34,13 @@ std::vector<fs::path> broken_files() {
   return files;
 }
 
-/// Makes every workload, as a run would: that reads the rows of traces.
-void make_workloads(const LoadedScenario& loaded, const ModelRegistries& models) {
-  const Scenario& scenario = loaded.scenario;
-  for (std::size_t i = 0; i < scenario.workloads.size(); ++i) {
-    const WorkloadContext context{
-        .world = loaded.world,
-        .id = WorkloadId(i),
-        .name = scenario.workloads[i].name,
-        .random = RandomSource(scenario.seed, scenario.replication),
-        .first = kStart - scenario.warm_up,
-        .horizon = scenario.duration ? kStart + *scenario.duration : kNever,
-        .accelerators = accelerators_total(loaded.world)};
-    const ModelChoice& model = scenario.workloads[i].model;
-    static_cast<void>(models.workloads.at(model.name).make(model.parameters, context));
-  }
-}
-
 /// The mistakes of a file, paths counted from scenarios/.
 std::string mistakes_of(const fs::path& file) {
   const ModelRegistries models = builtin_models();
   const auto catalogue = catalogue_of(models);
-  const Diagnostics mistakes =
-      validate_scenarios({file.string()}, *catalogue,
-                         [&](const LoadedScenario& loaded) { make_workloads(loaded, models); });
+  const Diagnostics mistakes = validate_scenarios(
+      {file.string()}, *catalogue,
+      [&](const LoadedScenario& loaded) { const AssembledWork work(loaded, models); });
   std::string text = mistakes.text() + "\n";
   const std::string prefix = kScenarios.string() + "/";
   for (auto at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {

@@ -214,6 +214,21 @@ TEST_CASE("tour 090: what opens and closes during a run") {
   CHECK(jobs.at("fourth").at("start_s") == "45640.00245");
 }
 
+TEST_CASE("tour 100: the shortest way, the widest, and one each") {
+  const Table widest = run_tour("100-two-ways.yaml");
+  CHECK(widest.at("one").at("staging_s") == "100.01029");  // 20 TB over 1.6 Tb/s, 2100 km
+  CHECK(widest.at("other").at("staging_s") == "100.01029");
+  const Table shortest = run_tour("100-two-ways.yaml", "--variant shortest");
+  CHECK(shortest.at("one").at("staging_s") == "400.00882");  // 20 TB over 400 Gb/s, 1800 km
+  CHECK(shortest.at("other").at("staging_s") == "400.00882");
+  // Seed 1 draws different ways: 10 TB over 400 Gb/s and over 1.6 Tb/s.
+  const Table one_each = run_tour("100-two-ways.yaml", "--variant one_each");
+  const std::string first = one_each.at("one").at("staging_s");
+  const std::string second = one_each.at("other").at("staging_s");
+  CHECK(std::min(first, second) == "200.00882");
+  CHECK(std::max(first, second) == "50.01029");
+}
+
 TEST_CASE("the tour has the same dates under SimGrid's network", "[simgrid]") {
   for (const fs::path& scenario : tour_scenarios()) {
     for (const std::string& choice : choices_of(scenario)) {

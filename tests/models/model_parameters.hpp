@@ -30,6 +30,8 @@ inline Parameters::Value default_value(const Parameter& parameter) {
       if (parameter.kind == ParameterKind::law) return Law(Law::Constant{*reading.value});
       return static_cast<std::int64_t>(*reading.value);
     }
+    case ParameterKind::model:
+      return std::vector<ModelChoice>{{parameter.fallback, Parameters{}}};
     default:
       throw std::invalid_argument("give the test a value for '" + parameter.name + "'");
   }

@@ -16,7 +16,9 @@ LoadedScenario without_network(LoadedScenario loaded) {
 }  // namespace
 
 AssembledWork::AssembledWork(const LoadedScenario& loaded, const ModelRegistries& models)
-    : loaded_(without_network(loaded)), parts_(assemble_parts(loaded_, models, no_routes_)) {}
+    : loaded_(without_network(loaded)),
+      no_routes_(World{}, ways_max_of(loaded.scenario)),
+      parts_(assemble_parts(loaded_, models, no_routes_)) {}
 
 std::vector<double> AssembledWork::offered() const {
   return offered_by_silo(loaded_.world, parts_.platform, parts_.workloads);

@@ -25,7 +25,7 @@ class AssembledWork {
 
  private:
   LoadedScenario loaded_;
-  Topology no_routes_{World{}};
+  Topology no_routes_;
   SimulationParts parts_;
 };
 

@@ -81,6 +81,7 @@ std::vector<CatalogueSection> list_sections(const std::string& topic, const Cata
             family_section("dispatch", "Dispatch: which site, now or later", catalogue),
             family_section("filter", "Filters of a scored dispatch", catalogue),
             family_section("score", "Scores of a scored dispatch", catalogue),
+            family_section("route", "Route rules of a scored dispatch", catalogue),
             family_section("schedule", "Schedules: who starts next at a site", catalogue),
             family_section("estimates", "Estimates of run times", catalogue)};
   }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 
+#include "models/network/routes_parameter.hpp"
 #include "sim/base/check.hpp"
 
 namespace eastwest {
@@ -322,18 +323,13 @@ Registered<NetworkFactory> fluid_network() {
           "cancelled,\n"
           "or a link's capacity changes.",
       .limits =
-          "One route a transfer, no TCP dynamics, no background losses. Each change costs the\n"
+          "No TCP dynamics, no background losses. Each change costs the\n"
           "bundles (route, cap, weight) that it reaches x their links. Integer arithmetic: ends\n"
           "are exact to 1 ns or 1e-15 of the duration, bytes exact.",
       .source =
           "Bertsekas, Gallager: Data Networks, 2nd ed. 1992, 6.5.2 (max-min flow control by\n"
           "filling); incremental and bundled here. Held against SimGrid's CM02.",
-      .schema = {{.name = "routes",
-                  .kind = ParameterKind::count,
-                  .help = "routes that a transfer may choose from",
-                  .fallback = "1",
-                  .minimum = 1,
-                  .maximum = 1}}};
+      .schema = {routes_parameter()}};
   return {std::move(description),
           [](const Parameters&) { return std::make_unique<FluidNetwork>(); }};
 }

@@ -28,8 +28,14 @@ struct WeightedScore {
 
 class ScoredDispatch final : public DispatchPolicy {
  public:
-  ScoredDispatch(std::vector<Filter> filters, std::vector<WeightedScore> scores, WhenFull when_full)
-      : filters_(std::move(filters)), scores_(std::move(scores)), when_full_(when_full) {}
+  ScoredDispatch(std::vector<Filter> filters, std::vector<WeightedScore> scores, RouteRule route,
+                 WhenFull when_full)
+      : filters_(std::move(filters)),
+        scores_(std::move(scores)),
+        route_(std::move(route)),
+        when_full_(when_full) {}
+
+  [[nodiscard]] bool chooses_ways() const override { return route_ != nullptr; }
 
   void decide(const DispatchView& view, const DispatchChanges& changes,
               DispatchDecisions& decisions) override {
@@ -80,7 +86,7 @@ class ScoredDispatch final : public DispatchPolicy {
         candidates_.push_back(site);
       }
     }
-    if (!candidates_.empty()) return place(job, best_candidate(view, job), decisions);
+    if (!candidates_.empty()) return place(view, job, best_candidate(view, job), decisions);
     const SitePicture* fallback = least_committed_possible(view, job);
     if (fallback == nullptr) {
       decisions.reject(job.slot);
@@ -88,22 +94,49 @@ class ScoredDispatch final : public DispatchPolicy {
     }
     if (when_full_ == WhenFull::wait || !is_open(*fallback, job)) return false;
     decisions.place_in_queue(job.slot, fallback->site);
+    choose_ways(view, job, fallback->site, decisions);
     return true;
   }
 
-  bool place(const WaitingJob& job, const SitePicture& site, DispatchDecisions& decisions) const {
+  bool place(const DispatchView& view, const WaitingJob& job, const SitePicture& site,
+             DispatchDecisions& decisions) {
     if (site.uncommitted() >= job.accelerators) {
       decisions.place_now(job.slot, site.site);
-      return true;
+    } else {
+      if (when_full_ == WhenFull::wait) return false;
+      decisions.place_in_queue(job.slot, site.site);
     }
-    if (when_full_ == WhenFull::wait) return false;
-    decisions.place_in_queue(job.slot, site.site);
+    choose_ways(view, job, site.site, decisions);
     return true;
   }
 
   /// Not so before a site of the calendar opens, and after it is closed.
   [[nodiscard]] static bool is_open(const SitePicture& site, const WaitingJob& job) {
     return site.accelerators >= job.accelerators;
+  }
+
+  /// The job has just been placed; the shortest way needs no word.
+  void choose_ways(const DispatchView& view, const WaitingJob& job, SiteId site,
+                   DispatchDecisions& decisions) {
+    const std::size_t count = route_ ? view.topology().way_count(job.home, site) : 0;
+    if (count < 2) return;
+    const RouteId there = chosen(view, job, site, count, WayChoice::Direction::there);
+    const RouteId back = chosen(view, job, site, count, WayChoice::Direction::back);
+    decisions.take_ways(job.slot, there, back);
+  }
+
+  RouteId chosen(const DispatchView& view, const WaitingJob& job, SiteId site, std::size_t count,
+                 WayChoice::Direction direction) {
+    const Topology& topology = view.topology();
+    ways_.clear();
+    for (std::size_t way = 0; way < count; ++way) {
+      ways_.push_back(direction == WayChoice::Direction::there
+                          ? topology.node_to_site(job.home, site, way)
+                          : topology.site_to_node(site, job.home, way));
+    }
+    const std::size_t way = route_({view, job, view.world().sites[site.index()], direction, ways_});
+    EW_CHECK(way < count, "the route rule chose way {} of {}", way, count);
+    return ways_[way];
   }
 
   /// What the engine demands of every placement, however full the site is: enough accelerators
@@ -188,6 +221,7 @@ class ScoredDispatch final : public DispatchPolicy {
 
   std::vector<Filter> filters_;
   std::vector<WeightedScore> scores_;
+  RouteRule route_;
   WhenFull when_full_;
   // All jobs up to here have been judged, found possible and left waiting.
   std::optional<WaitingJob::Place> last_left_;
@@ -195,6 +229,7 @@ class ScoredDispatch final : public DispatchPolicy {
   std::vector<SitePicture> candidates_;
   std::vector<double> raw_;
   std::vector<double> totals_;
+  std::vector<RouteId> ways_;
 };
 
 Schema scored_schema() {
@@ -212,10 +247,10 @@ Schema scored_schema() {
        .maximum = 1e9,
        .family = "score"},
       {.name = "route",
-       .kind = ParameterKind::choice,
-       .help = "which way the data take; shortest: least latency",
+       .kind = ParameterKind::model,
+       .help = "which way the data take, where the network has several (network.routes)",
        .fallback = "shortest",
-       .choices = {"shortest"}},
+       .family = "route"},
       {.name = "when_full",
        .kind = ParameterKind::choice,
        .help = "no site may take the job now. queue: it goes to the queue of the least committed "
@@ -236,7 +271,10 @@ std::unique_ptr<DispatchPolicy> make_scored(const Parameters& parameters,
         {choice.name, weight, models.scores.at(choice.name).make(choice.parameters, world)});
   }
   const auto when_full = parameters.text("when_full") == "wait" ? WhenFull::wait : WhenFull::queue;
-  return std::make_unique<ScoredDispatch>(std::move(filters), std::move(scores), when_full);
+  const ModelChoice& route = parameters.model("route");
+  return std::make_unique<ScoredDispatch>(std::move(filters), std::move(scores),
+                                          models.routes.at(route.name).make(route.parameters),
+                                          when_full);
 }
 
 }  // namespace

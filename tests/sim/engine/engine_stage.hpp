@@ -213,8 +213,9 @@ class Recorder final : public Observer {
 
 /// One run on a world; change the parts before run().
 struct Stage {
-  explicit Stage(World made, DispatchRule rule, std::vector<Job> jobs, std::vector<Job> warm = {})
-      : world(std::move(made)), topology(world) {
+  explicit Stage(World made, DispatchRule rule, std::vector<Job> jobs, std::vector<Job> warm = {},
+                 std::size_t ways_max = 1)
+      : world(std::move(made)), topology(world, ways_max) {
     parts = std::make_unique<SimulationParts>(SimulationParts{
         .world = world,
         .topology = topology,

@@ -171,7 +171,7 @@ TEST_CASE("what is no world at all") {
   CHECK(world_case("sites: [1]").says("expected a mapping from ids to sites, found a list"));
   CHECK(world_case("chnia").says("did you mean 'china'?"));
   CHECK(world_case("base: chnia").says("world.base: there is no world 'chnia'"));
-  CHECK(world_case("atlanta.graphml").says("graph files cannot be read yet"));
+  CHECK(world_case("atlanta.graphml").says("scenarios/atlanta.graphml: error: no such file"));
   CHECK(world_case("./nowhere/").says("nowhere/world.yaml"));
 }
 

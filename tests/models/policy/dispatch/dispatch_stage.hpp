@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +18,8 @@ namespace eastwest {
 
 class DispatchStage final : public DispatchView, public DispatchDecisions {
  public:
-  explicit DispatchStage(World world) : world_(std::move(world)), topology_(world_) {
+  explicit DispatchStage(World world, std::size_t ways_max = 1)
+      : world_(std::move(world)), topology_(world_, ways_max) {
     for (std::size_t i = 0; i < world_.sites.size(); ++i) {
       pictures.push_back({.site = SiteId(i), .accelerators = world_.sites[i].accelerators});
     }
@@ -36,6 +38,10 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
   void reject(JobSlot job) override {
     decided_.push_back(fmt::format("{} rejected", job.value));
     gone_.push_back(job);
+  }
+
+  void take_ways(JobSlot job, RouteId there, RouteId back) override {
+    ways[job] = {topology_.route(there).way, topology_.route(back).way};
   }
 
   /// Adds a waiting job with the next serial number, which is also its slot.
@@ -75,6 +81,8 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
   std::vector<SitePicture> pictures;
   std::vector<WaitingJob> jobs;
   bool remember_own = true;
+  /// Ranks of the ways that were chosen, there and back.
+  std::map<JobSlot, std::pair<std::size_t, std::size_t>> ways;
 
  private:
   void write_down(JobSlot slot, SiteId site, const char* how) {

@@ -209,7 +209,6 @@ class GraphWorld {
     entry.place = {edge.position, {}, {}};
     entry.a = {ids_[edge.from], entry.place};
     entry.b = {ids_[edge.to], entry.place};
-    entry.has_waves = true;
     Trunk& trunk = entry.trunk;
     trunk.id = trunk_id(edge, ++cables_[key]);
     trunk.name = edge.label.empty() ? trunk.id : edge.label;

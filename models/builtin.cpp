@@ -44,6 +44,9 @@ ModelRegistries builtin_models() {
   EW_ADD(schedules, fcfs_schedule);
   EW_ADD(schedules, sjf_schedule);
   EW_ADD(schedules, fit_first_schedule);
+  EW_ADD(schedules, easy_schedule);
+  EW_ADD(schedules, easy_nodes_schedule);
+  EW_ADD(schedules, conservative_schedule);
 
   EW_ADD(estimates, exact_estimate);
   EW_ADD(estimates, requested_estimate);

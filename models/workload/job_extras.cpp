@@ -19,6 +19,8 @@ Bytes whole_bytes(double value) {
   return Bytes{static_cast<std::int64_t>(std::floor(std::min(value, kBytesMax) + 0.5))};
 }
 
+bool is_constant(const Law& law) { return std::holds_alternative<Law::Constant>(law.kind()); }
+
 }  // namespace
 
 void throw_if_problems(const WorkloadContext& context,
@@ -85,11 +87,17 @@ JobExtras::JobExtras(const Parameters& parameters)
 
 void JobExtras::fill(Job& job, std::uint64_t entity, const RandomSource& random) const {
   const auto family = static_cast<std::uint32_t>(job.workload.index());
-  job.input = whole_bytes(input_.quantile(random.uniform(family, entity, Purpose::data_size)));
-  job.result = whole_bytes(result_.quantile(random.uniform(family, entity, Purpose::result_size)));
+  const auto draw = [&](const Law& law, Purpose purpose) {
+    // Draws are independent of each other, so one that says nothing is left out.
+    return whole_bytes(
+        law.quantile(is_constant(law) ? 0.5 : random.uniform(family, entity, purpose)));
+  };
+  job.input = draw(input_, Purpose::data_size);
+  job.result = draw(result_, Purpose::result_size);
   job.transfer_rate_cap = rate_cap_;
   job.circle = circle_;
-  if (!requested_factor_) return;
+  // What the trace itself says of the request comes first.
+  if (!requested_factor_ || job.requested > Duration{0}) return;
   const double u = random.uniform(family, entity, Purpose::estimate, kRequestDraw);
   const Duration asked = run_time_of(to_seconds(job.run_time) * requested_factor_->quantile(u));
   // A job that reaches its request is killed: ask for a nanosecond more than is needed.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/quantity.hpp"
@@ -10,16 +12,25 @@ namespace eastwest {
 
 /// One job of a trace.
 struct TraceRow {
-  Duration submitted{0};  ///< since the earliest submission of the trace
+  Duration submitted{0};  ///< since the trace's 0, or its earliest submission if it has dates
   Duration run_time{0};
+  Duration requested{0};  ///< what the owner asked for; 0: not in the trace
   std::int32_t accelerators = 1;
   std::uint32_t group = 0;  ///< cluster, team or user that it came from, 0 <= group < Trace::groups
   std::uint32_t number = 0;  ///< data row in the file, from 1
+  /// Its id in Trace::ids; without one (size 0) the number is the id.
+  std::uint32_t id_begin = 0;
+  std::uint32_t id_size = 0;
 };
 
 struct Trace {
-  std::vector<TraceRow> rows;  ///< in order of (submitted, number)
+  std::vector<TraceRow> rows;  ///< in order of submission, ties as the format has it
   std::uint32_t groups = 0;
+  std::string ids;  ///< the trace's own texts, one after the other
+
+  [[nodiscard]] std::string_view id(const TraceRow& row) const {
+    return std::string_view(ids).substr(row.id_begin, row.id_size);
+  }
 
   /// From the first to the last submission, at least a second: the period of cyclic shifts.
   [[nodiscard]] Duration span() const;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "models/workload/csv_trace_reader.hpp"
 #include "models/workload/home_draw.hpp"
 #include "models/workload/job_extras.hpp"
 #include "models/workload/philly_reader.hpp"
@@ -50,13 +51,14 @@ class TraceWorkload final : public Workload {
     const Cursor& now = cursors_.front();
     const TraceRow& row = trace_.rows[now.row];
     Job job;
-    job.id = job_id(row.number, now.copy);
+    job.id = job_id(row, now.copy);
     job.workload = context_.id;
     job.class_name = context_.name;
     job.home = home(now.copy, row.group);
     job.submitted = now.next;
     job.accelerators = row.accelerators;
     job.run_time = row.run_time;
+    job.requested = row.requested;
     extras_.fill(job, std::uint64_t{now.copy} * trace_.rows.size() + now.row, context_.random);
     step_front();
     return job;
@@ -132,8 +134,9 @@ class TraceWorkload final : public Workload {
     cursors_[at] = moved;
   }
 
-  static std::string job_id(std::uint32_t number, std::uint32_t copy) {
-    std::string id = fmt::format_int(number).str();
+  [[nodiscard]] std::string job_id(const TraceRow& row, std::uint32_t copy) const {
+    std::string id(trace_.id(row));
+    if (id.empty()) id = fmt::format_int(row.number).str();
     if (copy == 0) return id;
     id += '#';
     return id += fmt::format_int(copy).c_str();
@@ -178,13 +181,23 @@ std::uint32_t copies_of(const Parameters& parameters, const WorkloadContext& con
 Schema trace_schema() {
   Schema schema{{.name = "format",
                  .kind = ParameterKind::choice,
-                 .help = "philly: CSV with timestamp, duration, num_gpus, gpu_time, cluster",
+                 .help = "philly: CSV with timestamp, duration, num_gpus, gpu_time, cluster; csv: "
+                         "any table, by the map `columns`",
                  .required = true,
-                 .choices = {"philly"}},
+                 .choices = {"philly", "csv"}},
                 {.name = "file",
                  .kind = ParameterKind::file,
                  .help = "the trace, plain or gzip",
                  .required = true},
+                {.name = "columns",
+                 .kind = ParameterKind::columns,
+                 .help = "of format csv: from submit, accelerators, run_time (needed; without an "
+                         "entry, the column of that name), job_id, requested, group (if there) "
+                         "to the table's own names"},
+                {.name = "units",
+                 .kind = ParameterKind::columns,
+                 .help = "of format csv: from submit, run_time, requested to the unit of the "
+                         "numbers in the table; s where it is not given"},
                 {.name = "scale",
                  .kind = ParameterKind::group,
                  .help = "how many independent copies are played; absent: the trace itself",
@@ -206,16 +219,34 @@ Schema trace_schema() {
 }
 
 std::vector<ParameterProblem> check_trace(const Parameters& parameters) {
-  if (!parameters.has("scale")) return {};
+  std::vector<ParameterProblem> problems;
+  if (parameters.text("format") == "csv") {
+    CsvTraceColumns::read(parameters, problems);
+  } else {
+    for (const char* key : {"columns", "units"}) {
+      if (!parameters.has(key)) continue;
+      problems.push_back({key, "this format has columns of its own",
+                          "only `format: csv` needs to be told which column says what"});
+    }
+  }
+  if (!parameters.has("scale")) return problems;
   const Parameters& scale = parameters.group("scale");
-  if (!scale.has("load") || !scale.has("copies")) return {};
-  return {{"scale.copies", "load and copies are both given",
-           "give one: `scale: {load: 30 %}` or `scale: {copies: 5}`"}};
+  if (scale.has("load") && scale.has("copies")) {
+    problems.push_back({"scale.copies", "load and copies are both given",
+                        "give one: `scale: {load: 30 %}` or `scale: {copies: 5}`"});
+  }
+  return problems;
+}
+
+Trace read_trace(const Parameters& parameters) {
+  if (parameters.text("format") == "philly") return read_philly(parameters.text("file"));
+  std::vector<ParameterProblem> problems;
+  return read_csv_trace(parameters.text("file"), CsvTraceColumns::read(parameters, problems));
 }
 
 std::unique_ptr<Workload> make_trace(const Parameters& parameters, const WorkloadContext& context) {
   throw_if_problems(context, check_trace(parameters));
-  Trace trace = read_philly(parameters.text("file"));
+  Trace trace = read_trace(parameters);
   const std::uint32_t copies = copies_of(parameters, context, trace);
   return std::make_unique<TraceWorkload>(parameters, context, std::move(trace), copies);
 }
@@ -226,13 +257,16 @@ Registered<WorkloadFactory> trace_workload() {
   return {.description =
               {.name = "trace",
                .summary = "Jobs of a recorded trace, scaled by independent copies of it.",
-               .rule = "The earliest row is submitted at `start`. Copy 0 is the trace itself; each "
+               .rule = "Of a trace with calendar dates the earliest row is submitted at `start`; "
+                       "numbers count from `start`. Jobs of one date come in order of row, or of "
+                       "job id where the table has one. Copy 0 is the trace itself; each "
                        "further copy is shifted cyclically over the trace's span by a uniform "
                        "draw. All jobs of one cluster of one copy have the same home, drawn by "
                        "demand weight. Copies = load x accelerators / (accelerator time of the "
                        "trace / span from first to last submission), rounded to a whole number, so "
-                       "that every copy is complete. Job ids are data row numbers from 1; copies "
-                       "add #k.",
+                       "that every copy is complete. Job ids are the trace's own texts, or data "
+                       "row numbers from 1; copies add #k. A job with a requested time is killed "
+                       "when it is reached.",
                .limits = "No stationary law, so no warm start: the run begins empty. Data sets are "
                          "not in the trace but drawn. Shifts by parts of a day flatten the daily "
                          "rhythm of many copies together.",

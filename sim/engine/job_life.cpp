@@ -139,12 +139,7 @@ void Simulation::Core::enter_queue(JobSlot slot) {
   live.state = JobState::queued;
   desk.book.incoming -= live.job.accelerators;
   desk.book.queued += live.job.accelerators;
-  desk.add_queued({.slot = slot,
-                   .serial = live.serial,
-                   .accelerators = live.job.accelerators,
-                   .estimate = live.estimate,
-                   .submitted = live.job.submitted,
-                   .queued = now_});
+  desk.add_queued(queued_job(slot));
   tell([&](Observer& observer) { observer.on_queued(now_, live); });
   touch(live.site);
 }
@@ -179,7 +174,7 @@ void Simulation::Core::end_run(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
   desk.book.allocated -= live.job.accelerators;
-  desk.add_ended(slot);
+  desk.add_ended({.job = queued_job(slot), .started = live.started});
   live.ended = now_;
   live.state = JobState::returning;
   tell([&](Observer& observer) { observer.on_ended(now_, live); });
@@ -299,6 +294,16 @@ WaitingJob Simulation::Core::waiting_job(JobSlot slot) const {
           .input = live.job.input,
           .result = live.job.result,
           .circle = live.job.circle};
+}
+
+QueuedJob Simulation::Core::queued_job(JobSlot slot) const {
+  const LiveJob& live = jobs_[slot.index()];
+  return {.slot = slot,
+          .serial = live.serial,
+          .accelerators = live.job.accelerators,
+          .estimate = live.estimate,
+          .submitted = live.job.submitted,
+          .queued = live.staged};
 }
 
 }  // namespace eastwest

@@ -21,6 +21,12 @@ struct QueuedJob {
   Date queued;
 };
 
+/// A job that freed its accelerators, as its scheduler knew it when it started it.
+struct EndedJob {
+  QueuedJob job;
+  Date started;
+};
+
 /// What a site scheduler may know. References are valid during the call only.
 class SiteView {
  public:
@@ -38,7 +44,7 @@ struct SiteChanges {
   std::span<const QueuedJob> queued;
   /// Jobs that ended and freed their accelerators. Take these out first: a slot that ended may
   /// stand again in `queued`, for another job.
-  std::span<const JobSlot> ended;
+  std::span<const EndedJob> ended;
 };
 
 /// Where a site scheduler writes what it wants.

@@ -126,6 +126,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void start_leg(TransferSlot slot, RouteId way);
   void resume_restored(TransferSlot slot);
   [[nodiscard]] WaitingJob waiting_job(JobSlot slot) const;
+  [[nodiscard]] QueuedJob queued_job(JobSlot slot) const;
   [[nodiscard]] LiveJob& job(JobSlot slot) { return jobs_[slot.index()]; }
 
   template <class Call>

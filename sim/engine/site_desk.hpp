@@ -31,7 +31,7 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   void start(JobSlot job) override;
 
   void add_queued(const QueuedJob& job) { queued_.push_back(job); }
-  void add_ended(JobSlot job) { ended_.push_back(job); }
+  void add_ended(const EndedJob& job) { ended_.push_back(job); }
   /// Asks the policy; returns the jobs to start, in the order asked.
   const std::vector<JobSlot>& decide(Date now);
 
@@ -46,7 +46,7 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   Date now_;
   std::int64_t free_ = 0;
   std::vector<QueuedJob> queued_;
-  std::vector<JobSlot> ended_;
+  std::vector<EndedJob> ended_;
   std::vector<JobSlot> starts_;
 };
 

@@ -1,8 +1,6 @@
 // Waits and other spans of many jobs in bounded memory: exact mean and maximum, close quantiles.
 #pragma once
 
-#include <string>
-
 #include "sim/base/histogram.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/results/step_integral.hpp"
@@ -29,8 +27,5 @@ class DurationStatistics {
 /// {mean, p50, p95, p99, max, count}; null when empty.
 [[nodiscard]] Json to_json(const DurationStatistics& statistics);
 [[nodiscard]] Json to_json(const LogHistogram& histogram);
-
-/// A span in seconds as an exact decimal: 1.5 s is `1.5`, one nanosecond `0.000000001`.
-[[nodiscard]] std::string seconds_text(Duration span);
 
 }  // namespace eastwest

@@ -1,9 +1,9 @@
 // Implements sim/results/jobs_table.hpp.
 #include "sim/results/jobs_table.hpp"
 
+#include <optional>
 #include <utility>
 
-#include "sim/results/duration_statistics.hpp"
 #include "sim/results/job_work.hpp"
 
 namespace eastwest {
@@ -13,7 +13,7 @@ void date_cell(CsvWriter& rows, Date date) {
   if (date == kNever) {
     rows.empty();
   } else {
-    rows.text(seconds_text(date.time_since_epoch()));
+    rows.seconds(date.time_since_epoch());
   }
 }
 
@@ -22,7 +22,15 @@ void span_cell(CsvWriter& rows, Date from, Date to) {
   if (from == kNever || to == kNever) {
     rows.empty();
   } else {
-    rows.text(seconds_text(to - from));
+    rows.seconds(to - from);
+  }
+}
+
+void span_or_empty(CsvWriter& rows, const std::optional<Duration>& span) {
+  if (span) {
+    rows.seconds(*span);
+  } else {
+    rows.empty();
   }
 }
 
@@ -64,9 +72,9 @@ void JobsTable::row(const LiveJob& live) {
   span_cell(rows_, live.placed, live.matched);
   span_cell(rows_, live.matched, live.staged);
   span_cell(rows_, live.staged, live.started);
-  rows_.text(seconds_text(job.run_time));
-  rows_.text(job.requested > Duration{0} ? seconds_text(job.requested) : "");
-  rows_.text(live.estimate ? seconds_text(*live.estimate) : "");
+  rows_.seconds(job.run_time);
+  span_or_empty(rows_, job.requested > Duration{0} ? std::optional(job.requested) : std::nullopt);
+  span_or_empty(rows_, live.estimate);
   rows_.integer(job.input.value()).integer(job.result.value()).integer(live.refusals);
   rows_.end_row();
 }

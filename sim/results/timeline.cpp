@@ -5,7 +5,6 @@
 
 #include "sim/base/check.hpp"
 #include "sim/base/civil_time.hpp"
-#include "sim/results/duration_statistics.hpp"
 
 namespace eastwest {
 namespace {
@@ -137,7 +136,7 @@ void Timeline::row(Date begin, std::string_view entity, std::string_view metric,
   const Duration since = begin - kStart;
   const auto seconds = std::chrono::floor<std::chrono::seconds>(since).count();
   rows_.text(to_text(from_epoch_seconds(start_epoch_seconds_ + seconds)));
-  rows_.text(seconds_text(since)).text(entity).text(metric).number(value).end_row();
+  rows_.seconds(since).text(entity).text(metric).number(value).end_row();
 }
 
 }  // namespace eastwest

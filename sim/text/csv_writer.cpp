@@ -1,62 +1,81 @@
 // Implements sim/text/csv_writer.hpp.
 #include "sim/text/csv_writer.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "sim/base/check.hpp"
+#include "sim/text/seconds_text.hpp"
 
 namespace eastwest {
 namespace {
 
 constexpr std::size_t kBufferBytes = std::size_t{1} << 16;
+/// Digits, point, sign and exponent of a double in its shortest form take less.
+constexpr std::size_t kNumberBytesMax = 32;
+
+bool needs_quotes(char letter) {
+  return letter == ',' || letter == '"' || letter == '\r' || letter == '\n';
+}
 
 }  // namespace
 
 CsvWriter::CsvWriter(FileWriter file, const std::vector<std::string>& header)
-    : file_(std::move(file)), columns_(header.size()) {
+    : file_(std::move(file)), buffer_(2 * kBufferBytes, '\0'), columns_(header.size()) {
   for (const std::string& name : header) text(name);
   end_row();
 }
 
-void CsvWriter::next_cell() {
+char* CsvWriter::next_cell(std::size_t size) {
   EW_CHECK(cell_ < columns_, "{}: a row has more than {} cells", file_.path().string(), columns_);
-  if (cell_ > 0) buffer_ += ',';
+  if (buffer_.size() - used_ < size + 1) buffer_.resize(2 * (used_ + size + 1));
+  if (cell_ > 0) buffer_[used_++] = ',';
   ++cell_;
+  return buffer_.data() + used_;
+}
+
+CsvWriter& CsvWriter::end_cell(const char* end) {
+  used_ = static_cast<std::size_t>(end - buffer_.data());
+  return *this;
 }
 
 CsvWriter& CsvWriter::text(std::string_view value) {
-  next_cell();
+  const bool special = std::any_of(value.begin(), value.end(), needs_quotes);
   // A lone empty cell would be a blank line, which readers skip.
-  const bool quotes =
-      value.find_first_of(",\"\r\n") != std::string_view::npos || (value.empty() && columns_ == 1);
-  if (!quotes) {
-    buffer_.append(value);
+  if (special || (value.empty() && columns_ == 1)) {
+    quoted(value);
     return *this;
   }
-  buffer_ += '"';
+  char* to = next_cell(value.size());
+  return end_cell(std::copy(value.begin(), value.end(), to));
+}
+
+void CsvWriter::quoted(std::string_view value) {
+  char* to = next_cell(2 * value.size() + 2);
+  *to++ = '"';
   for (const char letter : value) {
-    if (letter == '"') buffer_ += '"';
-    buffer_ += letter;
+    if (letter == '"') *to++ = '"';
+    *to++ = letter;
   }
-  buffer_ += '"';
-  return *this;
+  *to++ = '"';
+  end_cell(to);
 }
 
 CsvWriter& CsvWriter::integer(std::int64_t value) {
-  next_cell();
-  fmt::format_to(std::back_inserter(buffer_), "{}", value);
-  return *this;
+  const fmt::format_int digits(value);
+  return end_cell(std::copy_n(digits.data(), digits.size(), next_cell(digits.size())));
 }
 
 CsvWriter& CsvWriter::number(double value) {
   EW_CHECK(std::isfinite(value), "{}: column {} gets {}", file_.path().string(), cell_, value);
-  next_cell();
-  fmt::format_to(std::back_inserter(buffer_), "{}", value);
-  return *this;
+  return end_cell(fmt::format_to(next_cell(kNumberBytesMax), "{}", value));
+}
+
+CsvWriter& CsvWriter::seconds(Duration span) {
+  return end_cell(write_seconds(next_cell(kSecondsTextMax), span));
 }
 
 CsvWriter& CsvWriter::empty() { return text({}); }
@@ -64,18 +83,21 @@ CsvWriter& CsvWriter::empty() { return text({}); }
 void CsvWriter::end_row() {
   EW_CHECK(cell_ == columns_, "{}: a row has {} cells, the header {}", file_.path().string(), cell_,
            columns_);
-  buffer_ += '\n';
+  if (used_ == buffer_.size()) buffer_.push_back('\0');
+  buffer_[used_++] = '\n';
   cell_ = 0;
-  if (buffer_.size() < kBufferBytes) return;
-  file_.write(buffer_);
-  buffer_.clear();
+  if (used_ >= kBufferBytes) hand_over();
 }
 
 void CsvWriter::commit() {
   EW_CHECK(cell_ == 0, "{}: committed inside a row", file_.path().string());
-  file_.write(buffer_);
-  buffer_.clear();
+  hand_over();
   file_.commit();
+}
+
+void CsvWriter::hand_over() {
+  file_.write(std::string_view(buffer_).substr(0, used_));
+  used_ = 0;
 }
 
 }  // namespace eastwest

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/base/quantity.hpp"
 #include "sim/text/file_writer.hpp"
 
 namespace eastwest {
@@ -20,6 +21,8 @@ class CsvWriter {
   CsvWriter& integer(std::int64_t value);
   /// Shortest decimal that reads back to the same double. Not a number or infinite is a defect.
   CsvWriter& number(double value);
+  /// A span in seconds, as seconds_text() writes it.
+  CsvWriter& seconds(Duration span);
   /// A cell that does not apply.
   CsvWriter& empty();
   /// Ends the row; a row with another number of cells than the header is a defect.
@@ -28,10 +31,16 @@ class CsvWriter {
   void commit();
 
  private:
-  void next_cell();
+  /// Begins a cell; gives room for `size` bytes of it.
+  char* next_cell(std::size_t size);
+  /// The cell ends before `end`.
+  CsvWriter& end_cell(const char* end);
+  void quoted(std::string_view value);
+  void hand_over();
 
   FileWriter file_;
-  std::string buffer_;
+  std::string buffer_;  // all of it is room; what is written ends at used_
+  std::size_t used_ = 0;
   std::size_t columns_;
   std::size_t cell_ = 0;
 };

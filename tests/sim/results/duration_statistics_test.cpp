@@ -1,20 +1,9 @@
-// Statistics of spans: exact mean, quantiles within their error, exact decimals.
+// Statistics of spans: exact mean, quantiles within their error.
 #include "sim/results/duration_statistics.hpp"
 
 #include "tests/catch.hpp"
 
 namespace eastwest {
-
-TEST_CASE("seconds are written as exact decimals", "[results]") {
-  CHECK(seconds_text(Duration{0}) == "0");
-  CHECK(seconds_text(Duration{1}) == "0.000000001");
-  CHECK(seconds_text(Duration{-1'500'000'000}) == "-1.5");
-  CHECK(seconds_text(Duration{200'005'880'000}) == "200.00588");
-  CHECK(seconds_text(Duration{7'200'000'000'000}) == "7200");
-  // The largest and the smallest span there are.
-  CHECK(seconds_text(Duration::max()) == "9223372036.854775807");
-  CHECK(seconds_text(Duration::min()) == "-9223372036.854775808");
-}
 
 TEST_CASE("mean and maximum are exact, quantiles close", "[results]") {
   DurationStatistics statistics;

@@ -1,74 +1,11 @@
 // The schedules fcfs, sjf and fit-first on queues made by hand, and fit-first against a plain scan.
-#include <algorithm>
-#include <map>
-#include <optional>
+#include <utility>
+#include <vector>
 
-#include "models/builtin.hpp"
 #include "sim/base/random.hpp"
-#include "tests/catch.hpp"
-#include "tests/models/model_parameters.hpp"
+#include "tests/models/policy/schedule/site_stage.hpp"
 
 namespace eastwest {
-
-namespace {
-
-class SiteStage final : public SiteView, public SiteDecisions {
- public:
-  SiteStage(const std::string& schedule, std::int64_t accelerators)
-      : accelerators_(accelerators), free_(accelerators) {
-    static const ModelRegistries models = builtin_models();
-    policy_ = models.schedules.at(schedule).make({});
-  }
-
-  [[nodiscard]] Date now() const override { return kStart; }
-  [[nodiscard]] SiteId site() const override { return SiteId{0}; }
-  [[nodiscard]] std::int64_t accelerators() const override { return accelerators_; }
-  [[nodiscard]] std::int64_t free() const override { return free_; }
-  void start(JobSlot job) override {
-    free_ -= sizes_.at(job.value);
-    REQUIRE(free_ >= 0);
-    started_.push_back(job.value);
-  }
-
-  /// A job with the next number (slot and serial); `estimate_s` below 0: none.
-  void queue(std::int64_t size, double estimate_s = -1, double queued_s = 0) {
-    const auto number = static_cast<std::int32_t>(sizes_.size());
-    QueuedJob job{.slot = JobSlot{number},
-                  .serial = static_cast<std::uint64_t>(number),
-                  .accelerators = size,
-                  .estimate = std::nullopt,
-                  .submitted = kStart,
-                  .queued = kStart + from_seconds(queued_s)};
-    if (estimate_s >= 0) job.estimate = from_seconds(estimate_s);
-    sizes_[number] = size;
-    entering_.push_back(job);
-  }
-
-  /// Jobs end, the policy is asked; the numbers of the jobs that it starts, in its order.
-  std::vector<int> ask(const std::vector<int>& ended = {}) {
-    std::vector<JobSlot> slots;
-    for (const int number : ended) {
-      free_ += sizes_.at(number);
-      slots.emplace_back(number);
-    }
-    started_.clear();
-    policy_->decide(*this, {.queued = entering_, .ended = slots}, *this);
-    entering_.clear();
-    return started_;
-  }
-
- private:
-  std::unique_ptr<SchedulePolicy> policy_;
-  std::int64_t accelerators_;
-  std::int64_t free_;
-  std::map<std::int32_t, std::int64_t> sizes_;
-  std::vector<QueuedJob> entering_;
-  std::vector<int> started_;
-};
-
-using Numbers = std::vector<int>;
-
-}  // namespace
 
 TEST_CASE("fcfs stops at the first job that does not fit", "[schedule]") {
   SiteStage site("fcfs", 10);

@@ -1,0 +1,19 @@
+// Spans as exact decimals of seconds.
+#include "sim/text/seconds_text.hpp"
+
+#include "tests/catch.hpp"
+
+namespace eastwest {
+
+TEST_CASE("seconds are written as exact decimals", "[text]") {
+  CHECK(seconds_text(Duration{0}) == "0");
+  CHECK(seconds_text(Duration{1}) == "0.000000001");
+  CHECK(seconds_text(Duration{-1'500'000'000}) == "-1.5");
+  CHECK(seconds_text(Duration{200'005'880'000}) == "200.00588");
+  CHECK(seconds_text(Duration{7'200'000'000'000}) == "7200");
+  // The largest and the smallest span there are.
+  CHECK(seconds_text(Duration::max()) == "9223372036.854775807");
+  CHECK(seconds_text(Duration::min()) == "-9223372036.854775808");
+}
+
+}  // namespace eastwest

@@ -77,10 +77,14 @@ bool DispatchDesk::forgive(Date now) {
   return any;
 }
 
-void DispatchDesk::publish(Date date, std::vector<SitePicture> pictures) {
-  EW_CHECK(pictures.size() == site_ids_.size(), "{} pictures of {} sites", pictures.size(),
+std::vector<SitePicture>& DispatchDesk::pictures_to_publish() {
+  pictures_.clear();
+  return pictures_;
+}
+
+void DispatchDesk::publish(Date date) {
+  EW_CHECK(pictures_.size() == site_ids_.size(), "{} pictures of {} sites", pictures_.size(),
            site_ids_.size());
-  pictures_ = std::move(pictures);
   published_ = date;
   changes_.refreshed = true;
 }
@@ -104,19 +108,16 @@ void DispatchDesk::request(DispatchRequest::Kind kind, JobSlot job, SiteId site)
 }
 
 void DispatchDesk::remove_requested() {
-  if (requests_.empty()) return;
-  std::vector<JobSlot> named;
-  named.reserve(requests_.size());
-  for (const DispatchRequest& entry : requests_) named.push_back(entry.job);
-  std::sort(named.begin(), named.end());
-  if (std::adjacent_find(named.begin(), named.end()) != named.end()) {
+  for (const DispatchRequest& entry : requests_) {
+    if (waiting_.erase(entry.job)) continue;
+    const auto same =
+        std::count_if(requests_.begin(), requests_.end(),
+                      [&entry](const DispatchRequest& other) { return other.job == entry.job; });
     throw PolicyError(
-        fmt::format("dispatch policy '{}' decided twice about one job", policy_name_));
-  }
-  for (const JobSlot job : named) {
-    if (waiting_.erase(job)) continue;
-    throw PolicyError(
-        fmt::format("dispatch policy '{}' decided about a job that is not waiting", policy_name_));
+        same > 1 ? fmt::format("dispatch policy '{}' decided twice about one job", policy_name_)
+                 : fmt::format("dispatch policy '{}' decided about a job that is not "
+                               "waiting",
+                               policy_name_));
   }
 }
 

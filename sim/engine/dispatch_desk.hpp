@@ -51,8 +51,10 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   [[nodiscard]] bool has_waiting() const { return !waiting_.empty(); }
   [[nodiscard]] bool has_penalised() const { return !penalised_.empty(); }
 
-  /// Replaces the picture; one entry for each site of the silo, in order of id.
-  void publish(Date date, std::vector<SitePicture> pictures);
+  /// The next picture, to be filled in with one entry for each site of the silo, in order of id.
+  [[nodiscard]] std::vector<SitePicture>& pictures_to_publish();
+  /// Replaces the picture by it.
+  void publish(Date date);
   [[nodiscard]] const std::vector<SiteId>& site_ids() const { return site_ids_; }
 
   /// Asks the policy; returns its requests. Jobs they name have left waiting().

@@ -45,7 +45,7 @@ void Simulation::Core::arrive(WorkloadId workload) {
   schedule_arrival(workload);
 }
 
-void Simulation::Core::submit(Job submitted, std::uint64_t serial) {
+void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
   JobSlot slot;
   if (free_jobs_.empty()) {
     slot = JobSlot(jobs_.size());
@@ -53,9 +53,9 @@ void Simulation::Core::submit(Job submitted, std::uint64_t serial) {
   } else {
     slot = free_jobs_.back();
     free_jobs_.pop_back();
-    jobs_[slot.index()] = LiveJob{};
   }
   LiveJob& live = job(slot);
+  live = LiveJob{};
   live.job = std::move(submitted);
   live.job.submitted = now_;
   live.serial = serial;
@@ -144,10 +144,12 @@ void Simulation::Core::enter_queue(JobSlot slot) {
   touch(live.site);
 }
 
-std::int64_t Simulation::Core::queued_size(SiteId site, JobSlot slot) const {
+std::int64_t Simulation::Core::choose(SiteId site, JobSlot slot) {
   if (!slot.valid() || slot.index() >= jobs_.size()) return 0;
-  const LiveJob& live = jobs_[slot.index()];
-  return live.site == site && live.state == JobState::queued ? live.job.accelerators : 0;
+  LiveJob& live = jobs_[slot.index()];
+  if (live.site != site || live.state != JobState::queued || live.chosen) return 0;
+  live.chosen = true;
+  return live.job.accelerators;
 }
 
 void Simulation::Core::start(JobSlot slot) {

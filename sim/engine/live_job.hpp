@@ -29,6 +29,7 @@ struct LiveJob {
   Date ended = kNever;     ///< accelerators freed
   Date finished = kNever;  ///< results at home, or rejected
   std::int32_t refusals = 0;
+  bool chosen = false;  ///< by its site's scheduler, to start in the pass under way
   bool killed = false;  ///< stopped at its requested time
 };
 

@@ -20,12 +20,14 @@ constexpr Duration kPatience = std::chrono::hours{7 * 24};
 /// The run asks whether it was interrupted once in so many settled dates.
 constexpr std::uint64_t kInterruptStride = 256;
 
+/// Moves what was touched to `taken`, each once, in order.
 template <class IdType>
-std::vector<IdType> take_sorted(std::vector<IdType>& touched) {
-  std::vector<IdType> taken = std::exchange(touched, {});
+void take_sorted(std::vector<IdType>& touched, std::vector<IdType>& taken) {
+  taken.clear();
+  taken.swap(touched);
+  if (taken.size() < 2) return;
   std::sort(taken.begin(), taken.end());
   taken.erase(std::unique(taken.begin(), taken.end()), taken.end());
-  return taken;
 }
 
 }  // namespace
@@ -196,7 +198,8 @@ void Simulation::Core::apply(const Event& event) {
 }
 
 void Simulation::Core::run_dispatchers() {
-  for (const DispatcherId id : take_sorted(touched_desks_)) {
+  take_sorted(touched_desks_, desks_to_ask_);
+  for (const DispatcherId id : desks_to_ask_) {
     DispatchDesk& desk = *desks_[id.index()];
     if (parts_.platform.refresh == Duration{0}) {
       desk.forgive(now_);
@@ -214,7 +217,8 @@ void Simulation::Core::run_dispatchers() {
 }
 
 void Simulation::Core::run_sites() {
-  for (const SiteId id : take_sorted(touched_sites_)) {
+  take_sorted(touched_sites_, sites_to_ask_);
+  for (const SiteId id : sites_to_ask_) {
     for (const JobSlot slot : sites_[id.index()]->decide(now_)) start(slot);
   }
 }
@@ -247,8 +251,7 @@ bool Simulation::Core::stalled() const {
 }
 
 void Simulation::Core::publish(DispatchDesk& desk) {
-  std::vector<SitePicture> pictures;
-  pictures.reserve(desk.site_ids().size());
+  std::vector<SitePicture>& pictures = desk.pictures_to_publish();
   for (const SiteId id : desk.site_ids()) {
     const SiteBook& book = sites_[id.index()]->book;
     pictures.push_back({.site = id,
@@ -257,7 +260,7 @@ void Simulation::Core::publish(DispatchDesk& desk) {
                         .incoming = book.incoming,
                         .queued = book.queued});
   }
-  desk.publish(now_, std::move(pictures));
+  desk.publish(now_);
 }
 
 void Simulation::Core::touch(DispatcherId id) { touched_desks_.push_back(id); }

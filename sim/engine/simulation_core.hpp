@@ -27,7 +27,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void on_transfer_rerouted(TransferSlot slot, const std::vector<LinkId>& links,
                             Bytes left) override;
   // QueueBook.
-  [[nodiscard]] std::int64_t queued_size(SiteId site, JobSlot slot) const override;
+  [[nodiscard]] std::int64_t choose(SiteId site, JobSlot slot) override;
 
   [[nodiscard]] std::uint64_t events() const { return events_; }
   [[nodiscard]] const SiteBook& site_book(SiteId site) const { return sites_[site.index()]->book; }
@@ -90,7 +90,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   // job_life.cpp: from submission to the end.
   void arrive(WorkloadId workload);
   void schedule_arrival(WorkloadId workload);
-  void submit(Job submitted, std::uint64_t serial);
+  void submit(Job&& submitted, std::uint64_t serial);
   void apply_request(DispatcherId dispatcher, const DispatchRequest& request);
   [[nodiscard]] std::optional<Refusal> objection(const LiveJob& live,
                                                  const DispatchRequest& request) const;
@@ -160,6 +160,8 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   std::vector<std::unique_ptr<SiteDesk>> sites_;
   std::vector<DispatcherId> touched_desks_;
   std::vector<SiteId> touched_sites_;
+  std::vector<DispatcherId> desks_to_ask_;  // of the round under way
+  std::vector<SiteId> sites_to_ask_;
   std::int64_t decisions_since_refresh_ = 0;
 
   Detours detours_;

@@ -11,7 +11,7 @@
 namespace eastwest {
 
 SiteDesk::SiteDesk(SiteId site, std::int64_t accelerators, std::string policy_name,
-                   std::unique_ptr<SchedulePolicy> policy, const QueueBook& queue_book)
+                   std::unique_ptr<SchedulePolicy> policy, QueueBook& queue_book)
     : book{.accelerators = accelerators},
       site_(site),
       policy_name_(std::move(policy_name)),
@@ -19,8 +19,8 @@ SiteDesk::SiteDesk(SiteId site, std::int64_t accelerators, std::string policy_na
       queue_book_(queue_book) {}
 
 void SiteDesk::start(JobSlot job) {
-  const std::int64_t size = queue_book_.queued_size(site_, job);
-  if (size == 0 || std::find(starts_.begin(), starts_.end(), job) != starts_.end()) {
+  const std::int64_t size = queue_book_.choose(site_, job);
+  if (size == 0) {
     throw PolicyError(
         fmt::format("schedule policy '{}' at site {} starts a job that is not in its queue",
                     policy_name_, site_.value));

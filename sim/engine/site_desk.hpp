@@ -11,18 +11,20 @@
 
 namespace eastwest {
 
-/// Tells how many accelerators a job asks for; 0 if it is not in the given site's queue.
+/// Who may be started.
 class QueueBook {
  public:
   virtual ~QueueBook() = default;
-  [[nodiscard]] virtual std::int64_t queued_size(SiteId site, JobSlot job) const = 0;
+  /// Marks a job that is to start; its accelerators, 0 if it is not in the given site's queue or
+  /// already chosen.
+  [[nodiscard]] virtual std::int64_t choose(SiteId site, JobSlot job) = 0;
 };
 
 /// View and decision sheet of one site scheduler in one.
 class SiteDesk final : public SiteView, public SiteDecisions {
  public:
   SiteDesk(SiteId site, std::int64_t accelerators, std::string policy_name,
-           std::unique_ptr<SchedulePolicy> policy, const QueueBook& queue_book);
+           std::unique_ptr<SchedulePolicy> policy, QueueBook& queue_book);
 
   [[nodiscard]] Date now() const override { return now_; }
   [[nodiscard]] SiteId site() const override { return site_; }
@@ -42,7 +44,7 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   SiteId site_;
   std::string policy_name_;
   std::unique_ptr<SchedulePolicy> policy_;
-  const QueueBook& queue_book_;
+  QueueBook& queue_book_;
   Date now_;
   std::int64_t free_ = 0;
   std::vector<QueuedJob> queued_;

@@ -9,10 +9,23 @@ FlowLedger::FlowLedger(const World& world, const Topology& topology)
     : world_(world), topology_(topology) {}
 
 FlowLedger::Sums& FlowLedger::sums_of(const LiveJob& live) {
-  return flows_[{.home = world_.nodes[live.job.home.index()].province,
-                 .site = world_.sites[live.site.index()].province,
-                 .workload = live.job.workload,
-                 .class_name = live.job.class_name}];
+  const ProvinceId home = world_.nodes[live.job.home.index()].province;
+  const ProvinceId site = world_.sites[live.site.index()].province;
+  // Jobs come in runs of the same kind: the last flow is looked at first.
+  if (last_ != flows_.end()) {
+    const Key& key = last_->first;
+    if (key.home == home && key.site == site && key.workload == live.job.workload &&
+        key.class_name == live.job.class_name) {
+      return last_->second;
+    }
+  }
+  last_ = flows_
+              .try_emplace({.home = home,
+                            .site = site,
+                            .workload = live.job.workload,
+                            .class_name = live.job.class_name})
+              .first;
+  return last_->second;
 }
 
 bool FlowLedger::travels(RouteId route) const {

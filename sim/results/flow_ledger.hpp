@@ -55,6 +55,7 @@ class FlowLedger final : public Observer {
   const World& world_;
   const Topology& topology_;
   std::map<Key, Sums> flows_;
+  std::map<Key, Sums>::iterator last_ = flows_.end();
 };
 
 /// flows.csv.

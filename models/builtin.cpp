@@ -43,6 +43,7 @@ ModelRegistries builtin_models() {
 
   EW_ADD(schedules, fcfs_schedule);
   EW_ADD(schedules, sjf_schedule);
+  EW_ADD(schedules, smallest_area_schedule);
   EW_ADD(schedules, fit_first_schedule);
   EW_ADD(schedules, easy_schedule);
   EW_ADD(schedules, easy_nodes_schedule);

@@ -243,8 +243,8 @@ Starts schedule(std::vector<LogJob> jobs, std::int64_t nodes, Rule rule) {
 std::vector<LogJob> own_log() {
   constexpr std::uint64_t kJobs = 10'000;
   // Sizes: 3/4 x (1 + 2 + … + 128) / 8 + 1/4 x 50.5 = 36.5 on average; run times: (86,682 - 1) /
-  // 11.37 = 7,624 s. One job comes in 7/8 x 1450 s: 36.5 x 7,624 / 1,269 = 219 of 256 nodes busy.
-  constexpr double kMeanGap = 1450;  // seconds
+  // 11.37 = 7,624 s. One job comes in 7/8 x 2000 s: 36.5 x 7,624 / 1,750 = 159 of 256 nodes busy.
+  constexpr double kMeanGap = 2000;  // seconds
   const RandomSource random(20250707, 0);
   std::vector<LogJob> jobs;
   double time = 0;

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::int64_t kAcceleratorsMax = 1'000'000'000;
 constexpr double kSecondsMax = 100.0 * 366 * 86400;
+constexpr std::int64_t kWholeSecondsMax = 100LL * 366 * 86400;
 constexpr std::size_t kIdBytesMax = std::numeric_limits<std::uint32_t>::max();
 
 const std::vector<std::string> kMeanings{"job_id",   "submit",    "accelerators",
@@ -98,6 +99,10 @@ class CsvTraceReader {
   }
 
   Duration span(const SpanColumn& from, double least) {
+    if (from.unit == 1) {
+      const auto whole = table_.plain_integer(from.column);
+      if (whole && *whole > 0 && *whole < kWholeSecondsMax) return std::chrono::seconds{*whole};
+    }
     const auto number = table_.number(from.column);
     if (!number) return Duration{0};
     const double seconds = *number * from.unit;

@@ -1,6 +1,7 @@
 // The life of a job: submitted, placed or refused, matched, staged, queued, running, returning,
 // over.
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "sim/engine/simulation_core.hpp"
@@ -55,7 +56,8 @@ void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
     free_jobs_.pop_back();
   }
   LiveJob& live = job(slot);
-  live = LiveJob{};
+  std::destroy_at(&live);
+  std::construct_at(&live);
   live.job = std::move(submitted);
   live.job.submitted = now_;
   live.serial = serial;

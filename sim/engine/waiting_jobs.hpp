@@ -70,9 +70,17 @@ class WaitingJobs {
   bool erase(JobSlot slot);
 
  private:
+  using Places = std::set<WaitingJob::Place>;
+  using Sizes = std::map<std::int64_t, Places>;
+  Places& places_of(std::int64_t accelerators);
+
   Jobs jobs_;
   std::vector<WaitingJob::Place> places_;  // by slot; a job that left leaves its place behind
-  std::map<std::int64_t, std::set<WaitingJob::Place>> by_size_;  // none empty
+  Sizes by_size_;                          // none empty
+  // Nodes of jobs that left, for those that come: most jobs wait for an instant only.
+  std::vector<Jobs::node_type> spare_jobs_;
+  std::vector<Places::node_type> spare_places_;
+  std::vector<Sizes::node_type> spare_sizes_;
 };
 
 }  // namespace eastwest

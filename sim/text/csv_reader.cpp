@@ -23,18 +23,6 @@ std::string_view without_blanks(std::string_view text) {
   return text;
 }
 
-/// A whole number of at most 15 digits, which a double holds exactly: most numbers of most tables.
-std::optional<double> short_whole_number(std::string_view cell) {
-  constexpr std::size_t kDigitsMax = 15;
-  if (cell.empty() || cell.size() > kDigitsMax) return std::nullopt;
-  std::int64_t value = 0;
-  for (const char digit : cell) {
-    if (digit < '0' || digit > '9') return std::nullopt;
-    value = 10 * value + (digit - '0');
-  }
-  return static_cast<double>(value);
-}
-
 std::string list_of(const std::vector<std::string>& names) {
   constexpr std::size_t kShown = 12;
   std::string text;
@@ -238,7 +226,20 @@ std::string_view CsvReader::text(CsvColumn column) const {
   return std::string_view(cell.unescaped ? unescaped_ : row_).substr(cell.begin, cell.size);
 }
 
+std::optional<std::int64_t> CsvReader::plain_integer(CsvColumn column) const {
+  constexpr std::size_t kDigitsMax = 15;  // a double holds them exactly
+  const std::string_view cell = text(column);
+  if (cell.empty() || cell.size() > kDigitsMax) return std::nullopt;
+  std::int64_t value = 0;
+  for (const char digit : cell) {
+    if (digit < '0' || digit > '9') return std::nullopt;
+    value = 10 * value + (digit - '0');
+  }
+  return value;
+}
+
 std::optional<std::int64_t> CsvReader::integer(CsvColumn column) {
+  if (const auto plain = plain_integer(column)) return plain;
   if (!column.valid()) return std::nullopt;
   const std::string_view cell = without_blanks(text(column));
   std::int64_t value = 0;
@@ -255,9 +256,9 @@ std::optional<std::int64_t> CsvReader::integer(CsvColumn column) {
 }
 
 std::optional<double> CsvReader::number(CsvColumn column) {
+  if (const auto plain = plain_integer(column)) return static_cast<double>(*plain);
   if (!column.valid()) return std::nullopt;
   const std::string_view cell = without_blanks(text(column));
-  if (const auto whole = short_whole_number(cell)) return whole;
   double value = 0;
   const auto [end, fault] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   if (fault == std::errc() && end == cell.data() + cell.size() && std::isfinite(value)) {

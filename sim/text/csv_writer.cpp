@@ -1,7 +1,7 @@
 // Implements sim/text/csv_writer.hpp.
 #include "sim/text/csv_writer.hpp"
 
-#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <utility>
 
@@ -17,8 +17,22 @@ constexpr std::size_t kBufferBytes = std::size_t{1} << 16;
 /// Digits, point, sign and exponent of a double in its shortest form take less.
 constexpr std::size_t kNumberBytesMax = 32;
 
+constexpr std::size_t kIntegerBytesMax = 20;
+
+/// Below the comma stand the quote and all ends of lines; a blank needs none.
 bool needs_quotes(char letter) {
-  return letter == ',' || letter == '"' || letter == '\r' || letter == '\n';
+  return static_cast<unsigned char>(letter) <= ',' &&
+         (letter == ',' || letter == '"' || letter == '\r' || letter == '\n');
+}
+
+char* write_quoted(char* to, std::string_view value) {
+  *to++ = '"';
+  for (const char letter : value) {
+    if (letter == '"') *to++ = '"';
+    *to++ = letter;
+  }
+  *to++ = '"';
+  return to;
 }
 
 }  // namespace
@@ -29,44 +43,40 @@ CsvWriter::CsvWriter(FileWriter file, const std::vector<std::string>& header)
   end_row();
 }
 
-char* CsvWriter::next_cell(std::size_t size) {
-  EW_CHECK(cell_ < columns_, "{}: a row has more than {} cells", file_.path().string(), columns_);
+inline char* CsvWriter::next_cell(std::size_t size) {
+  if (cell_ == columns_) too_many_cells();
   if (buffer_.size() - used_ < size + 1) buffer_.resize(2 * (used_ + size + 1));
-  if (cell_ > 0) buffer_[used_++] = ',';
-  ++cell_;
-  return buffer_.data() + used_;
+  char* at = buffer_.data() + used_;
+  if (cell_++ == 0) return at;
+  *at = ',';
+  return at + 1;
 }
 
-CsvWriter& CsvWriter::end_cell(const char* end) {
+void CsvWriter::too_many_cells() const {
+  throw Defect(fmt::format("{}: a row has more than {} cells", file_.path().string(), columns_));
+}
+
+inline CsvWriter& CsvWriter::end_cell(const char* end) {
   used_ = static_cast<std::size_t>(end - buffer_.data());
   return *this;
 }
 
 CsvWriter& CsvWriter::text(std::string_view value) {
-  const bool special = std::any_of(value.begin(), value.end(), needs_quotes);
+  // Room for the worst case: every letter a quote.
+  char* const begin = next_cell(2 * value.size() + 2);
+  char* at = begin;
   // A lone empty cell would be a blank line, which readers skip.
-  if (special || (value.empty() && columns_ == 1)) {
-    quoted(value);
-    return *this;
-  }
-  char* to = next_cell(value.size());
-  return end_cell(std::copy(value.begin(), value.end(), to));
-}
-
-void CsvWriter::quoted(std::string_view value) {
-  char* to = next_cell(2 * value.size() + 2);
-  *to++ = '"';
+  bool quotes = value.empty() && columns_ == 1;
   for (const char letter : value) {
-    if (letter == '"') *to++ = '"';
-    *to++ = letter;
+    quotes = quotes || needs_quotes(letter);
+    *at++ = letter;
   }
-  *to++ = '"';
-  end_cell(to);
+  return end_cell(quotes ? write_quoted(begin, value) : at);
 }
 
 CsvWriter& CsvWriter::integer(std::int64_t value) {
-  const fmt::format_int digits(value);
-  return end_cell(std::copy_n(digits.data(), digits.size(), next_cell(digits.size())));
+  char* const begin = next_cell(kIntegerBytesMax);
+  return end_cell(std::to_chars(begin, begin + kIntegerBytesMax, value).ptr);
 }
 
 CsvWriter& CsvWriter::number(double value) {

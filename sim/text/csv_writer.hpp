@@ -35,7 +35,7 @@ class CsvWriter {
   char* next_cell(std::size_t size);
   /// The cell ends before `end`.
   CsvWriter& end_cell(const char* end);
-  void quoted(std::string_view value);
+  [[noreturn]] void too_many_cells() const;
   void hand_over();
 
   FileWriter file_;

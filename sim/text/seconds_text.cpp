@@ -1,12 +1,9 @@
 // Whole seconds, and nanoseconds without the zeros at their end.
 #include "sim/text/seconds_text.hpp"
 
-#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
-#include <string_view>
-
-#include <fmt/format.h>
 
 namespace eastwest {
 
@@ -17,8 +14,7 @@ char* write_seconds(char* to, Duration span) {
                                       : static_cast<std::uint64_t>(nanoseconds);
   constexpr std::uint64_t kSecond = 1'000'000'000;
   if (negative) *to++ = '-';
-  const fmt::format_int whole(size / kSecond);
-  to = std::copy_n(whole.data(), whole.size(), to);
+  to = std::to_chars(to, to + kSecondsTextMax, size / kSecond).ptr;
   std::uint64_t rest = size % kSecond;
   if (rest == 0) return to;
   *to = '.';

@@ -1,8 +1,6 @@
 // The jobs benchmark: a log against a bare Python loop, streams of up to ten million jobs, and what
 // a pass costs with a long queue.
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <map>

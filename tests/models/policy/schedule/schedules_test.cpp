@@ -41,6 +41,17 @@ TEST_CASE("sjf: ties go by entry into the queue, then serial, no estimate comes 
   CHECK(site.ask() == Numbers{4, 2, 3, 1, 6, 0, 5});
 }
 
+TEST_CASE("smallest-area takes the least accelerators x estimate", "[schedule]") {
+  SiteStage site("smallest-area", 10);
+  site.queue(8, 100);                  // 800
+  site.queue(1, 700);                  // 700: longer, but smaller
+  site.queue(2, 350);                  // 700, later
+  site.queue(3);                       // no estimate: last
+  CHECK(site.ask() == Numbers{1, 2});  // then 8 do not fit into 7 and hold up job 3
+  CHECK(site.ask({2}) == Numbers{0});  // 9 free
+  CHECK(site.ask({0, 1}) == Numbers{3});
+}
+
 TEST_CASE("fit-first passes over what does not fit", "[schedule]") {
   SiteStage site("fit-first", 10);
   for (const int size : {4, 8, 2, 5, 4}) site.queue(size);

@@ -204,10 +204,15 @@ class Machine {
   }
 
   void compress() {
-    for (std::size_t i = 0; i < queue_.size(); ++i) {
-      std::vector<Reservation> others = promises_;
-      others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-      promises_[i] = earliest(queue_[i], others);
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (std::size_t i = 0; i < queue_.size(); ++i) {
+        std::vector<Reservation> others = promises_;
+        others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+        const Reservation found = earliest(queue_[i], others);
+        moved = moved || found.begin < promises_[i].begin;
+        promises_[i] = found;
+      }
     }
   }
 

@@ -38,12 +38,8 @@ bool EventQueue::cancel(EventHandle handle) {
     return false;
   }
   release(handle.slot);
+  ++cancelled_;
   return true;
-}
-
-Date EventQueue::next_date() {
-  drop_cancelled();
-  return heap_.empty() ? kNever : Date{Duration{heap_.front().time}};
 }
 
 void EventQueue::pop_all(Date date, std::vector<Event>& batch) {
@@ -57,7 +53,7 @@ void EventQueue::pop_all(Date date, std::vector<Event>& batch) {
     release(slot);
     pop_key();
   }
-  std::sort(batch.begin(), batch.end(), applies_before);
+  if (batch.size() > 1) std::sort(batch.begin(), batch.end(), applies_before);
 }
 
 void EventQueue::push_key(Key key) {
@@ -94,8 +90,10 @@ void EventQueue::pop_key() {
 }
 
 void EventQueue::drop_cancelled() {
-  while (!heap_.empty() && slots_[heap_.front().slot].generation != heap_.front().generation) {
+  while (cancelled_ > 0 && !heap_.empty() &&
+         slots_[heap_.front().slot].generation != heap_.front().generation) {
     pop_key();
+    --cancelled_;
   }
 }
 

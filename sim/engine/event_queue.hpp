@@ -50,7 +50,10 @@ class EventQueue {
   /// False if the event is already gone.
   bool cancel(EventHandle handle);
   /// Date of the earliest event, kNever if there is none.
-  [[nodiscard]] Date next_date();
+  [[nodiscard]] Date next_date() {
+    if (cancelled_ > 0) drop_cancelled();
+    return heap_.empty() ? kNever : Date{Duration{heap_.front().time}};
+  }
   /// Moves all events dated `date` to `batch` (cleared first), in the order they apply.
   /// Requires that none is earlier.
   void pop_all(Date date, std::vector<Event>& batch);
@@ -75,6 +78,7 @@ class EventQueue {
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;
   std::size_t live_ = 0;
+  std::size_t cancelled_ = 0;  // keys in the heap whose events are gone
 };
 
 }  // namespace eastwest

@@ -43,22 +43,10 @@ CsvWriter::CsvWriter(FileWriter file, const std::vector<std::string>& header)
   end_row();
 }
 
-inline char* CsvWriter::next_cell(std::size_t size) {
-  if (cell_ == columns_) too_many_cells();
-  if (buffer_.size() - used_ < size + 1) buffer_.resize(2 * (used_ + size + 1));
-  char* at = buffer_.data() + used_;
-  if (cell_++ == 0) return at;
-  *at = ',';
-  return at + 1;
-}
+void CsvWriter::grow(std::size_t size) { buffer_.resize(2 * (used_ + size + 1)); }
 
 void CsvWriter::too_many_cells() const {
   throw Defect(fmt::format("{}: a row has more than {} cells", file_.path().string(), columns_));
-}
-
-inline CsvWriter& CsvWriter::end_cell(const char* end) {
-  used_ = static_cast<std::size_t>(end - buffer_.data());
-  return *this;
 }
 
 CsvWriter& CsvWriter::text(std::string_view value) {

@@ -32,9 +32,20 @@ class CsvWriter {
 
  private:
   /// Begins a cell; gives room for `size` bytes of it.
-  char* next_cell(std::size_t size);
+  char* next_cell(std::size_t size) {
+    if (cell_ == columns_) too_many_cells();
+    if (buffer_.size() - used_ < size + 1) grow(size);
+    char* at = buffer_.data() + used_;
+    if (cell_++ == 0) return at;
+    *at = ',';
+    return at + 1;
+  }
   /// The cell ends before `end`.
-  CsvWriter& end_cell(const char* end);
+  CsvWriter& end_cell(const char* end) {
+    used_ = static_cast<std::size_t>(end - buffer_.data());
+    return *this;
+  }
+  void grow(std::size_t size);
   [[noreturn]] void too_many_cells() const;
   void hand_over();
 

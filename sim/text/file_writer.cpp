@@ -113,6 +113,9 @@ FileWriter::~FileWriter() {
 
 void FileWriter::write(std::string_view bytes) {
   EW_CHECK(state_->descriptor >= 0, "{} written after its commit", state_->path.string());
+  if (!state_->gzip && state_->pending.empty() && bytes.size() >= kBufferBytes) {
+    return state_->put(bytes.data(), bytes.size());
+  }
   while (!bytes.empty()) {
     const std::size_t room = kBufferBytes - state_->pending.size();
     const std::string_view now = bytes.substr(0, room);

@@ -9,6 +9,10 @@ namespace eastwest {
 
 char* write_seconds(char* to, Duration span) {
   const std::int64_t nanoseconds = span.count();
+  if (nanoseconds == 0) {
+    *to = '0';
+    return to + 1;
+  }
   const bool negative = nanoseconds < 0;
   const std::uint64_t size = negative ? ~static_cast<std::uint64_t>(nanoseconds) + 1
                                       : static_cast<std::uint64_t>(nanoseconds);

@@ -14,6 +14,7 @@
 #include "sim/text/csv_reader.hpp"
 #include "sim/text/csv_writer.hpp"
 #include "sim/text/json.hpp"
+#include "sim/text/seconds_text.hpp"
 #include "tests/catch.hpp"
 #include "tests/schedule_replica.hpp"
 #include "tests/temporary_folder.hpp"
@@ -129,7 +130,7 @@ std::optional<fs::path> outside_data(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("the project's own log is what its generator makes") {
+TEST_CASE("the own log is what its generator makes") {
   if (approves()) write_own_log();
   const Cells committed = cells_of(kLog, {"submit", "procs", "run_time", "walltime"});
   REQUIRE(committed.size() == replica::own_log().size());
@@ -159,7 +160,7 @@ TEST_CASE("the replica still gives the schedules committed with the own log", "[
   }
 }
 
-TEST_CASE("the own log: every start of every schedule is the replica's") {
+TEST_CASE("in the own log every start of every schedule is the replica's") {
   for (const auto& [name, rule] : kRules) {
     CAPTURE(name);
     const Cells starts = cells_of(kStarts, {name});
@@ -173,7 +174,7 @@ TEST_CASE("the own log: every start of every schedule is the replica's") {
   }
 }
 
-TEST_CASE("--audit prints the same jobs.csv") {
+TEST_CASE("an audited run prints the same jobs.csv") {
   CHECK(run(kLog, 256, "easy", "--audit").bytes == run(kLog, 256, "easy").bytes);
 }
 
@@ -209,6 +210,7 @@ TEST_CASE("batsim_medium_late under easy-nodes, where it is at hand") {
   if (!folder) return;
   const Json workload = parse_json_file((*folder / "workload.json").string());
   const TemporaryFolder own;
+  std::vector<LogJob> jobs_in_nanoseconds;
   {
     CsvWriter rows(FileWriter(own.file("log.csv")),
                    {"job_id", "submit", "procs", "run_time", "walltime"});
@@ -217,6 +219,14 @@ TEST_CASE("batsim_medium_late under easy-nodes, where it is at hand") {
       rows.text(job["id"].dump()).number(job["subtime"].get<double>());
       rows.integer(job["res"].get<std::int64_t>()).number(profile["delay"].get<double>());
       rows.number(job["walltime"].get<double>()).end_row();
+      const auto nanoseconds = [](const Json& seconds) {
+        return from_seconds(seconds.get<double>()).count();
+      };
+      jobs_in_nanoseconds.push_back({.id = fmt::format("{:09}", job["id"].get<std::int64_t>()),
+                                     .submit = nanoseconds(job["subtime"]),
+                                     .procs = job["res"].get<std::int64_t>(),
+                                     .run_time = nanoseconds(profile["delay"]),
+                                     .walltime = nanoseconds(job["walltime"])});
     }
     rows.commit();
   }
@@ -249,8 +259,13 @@ TEST_CASE("batsim_medium_late under easy-nodes, where it is at hand") {
   }
   CHECK(slowdowns / 801 == Approx(1.391621).margin(1e-6));
   CHECK(joules == Approx(48909070.4).epsilon(1e-12));
-  const std::int64_t by_counts = different_starts(run(own.file("log.csv"), 32, "easy"));
-  CHECK(by_counts == 78);
+  // By counts the schedule is another one, and the replica's.
+  const Outcome easy = run(own.file("log.csv"), 32, "easy");
+  const std::int64_t by_counts = different_starts(easy);
+  CHECK(by_counts > 0);
+  for (const auto& [id, start] : replica::schedule(jobs_in_nanoseconds, 32, Rule::easy)) {
+    REQUIRE(easy.jobs.at(std::to_string(std::stoll(id)))[0] == seconds_text(Duration{start}));
+  }
   fmt::print(
       "schedules | batsim_medium_late | 32 nodes | easy-nodes | 801 jobs | {} different starts | "
       "makespan {} s, mean wait {:.6f} s, max wait {:.6f} s, mean turnaround {:.6f} s, "

@@ -50,6 +50,8 @@ const std::vector<LibraryRule>& library_rules() {
       {"nlohmann/", {"sim/text/"}},
       {"pugixml.hpp", {"sim/text/"}},
       {"zlib.h", {"sim/text/", "tests/sim/text/"}},
+      {"cpuid.h", {"sim/text/sha256_block"}},
+      {"immintrin.h", {"sim/text/sha256_block"}},
       {"boost/graph/", {"sim/world/", "sim/bound/"}},
       {"GeographicLib/", {"sim/world/"}},
       {"boost/math/", {"sim/experiment/", "tests/"}},

@@ -53,8 +53,16 @@ class Conservative final : public SchedulePolicy {
     return early;
   }
 
-  /// In order of the queue, everybody moves to the earliest place that the others leave.
+  /// In order of the queue, again and again until nobody can move: then every reservation begins
+  /// where a job or a reservation ends, so that something happens at its beginning.
   void compress(Date now) {
+    while (move_up(now)) {
+    }
+  }
+
+  /// Everybody moves once to the earliest place that the others leave; true if anybody did.
+  bool move_up(Date now) {
+    bool moved = false;
     for (Waiting& waiting : line_) {
       if (waiting.gone) continue;
       const BacklogJob& job = waiting.job;
@@ -65,7 +73,9 @@ class Conservative final : public SchedulePolicy {
         profile_.change(waiting.begin, job.expected_end(waiting.begin), job.accelerators);
       }
       reserve(waiting, begin);
+      moved = true;
     }
+    return moved;
   }
 
   /// A job outlives its estimate and is expected to end at once: no reservation can be trusted.
@@ -149,15 +159,15 @@ Registered<ScheduleFactory> conservative_schedule() {
                    "it asks for stay free for its estimate; if that is now, it starts. When a job "
                    "ends before its expected end, the schedule is compressed: in order of the "
                    "queue (entry, serial number) each waiting job moves to the earliest date that "
-                   "all others leave it, never to a later one. A job starts when its reservation "
-                   "begins.",
+                   "all others leave it, never to a later one, and again until nobody can move. A "
+                   "job starts when its reservation begins.",
            .limits =
                "As good as the estimates; a job without one counts as endless. If a job outlives "
                "its estimate, the promises are void: all reservations are made anew in order of "
                "the queue at every pass until it ends. Cost, n jobs waiting: a job that comes or "
                "starts O(log n), and as much again for each gap that is wide enough but too "
-               "short; a job that ends early O(n) such searches, since the rule looks at every "
-               "reservation.",
+               "short; a job that ends early at least n such searches, since the rule looks at "
+               "every reservation.",
            .source = "Mu'alem and Feitelson, IEEE TPDS 12(6), 2001.",
            .schema = {}},
       .make = [](const Parameters&) -> std::unique_ptr<SchedulePolicy> {

@@ -64,8 +64,7 @@ TEST_CASE("easy: an early end brings a new shadow", "[schedule]") {
   CHECK(site.ask_at(40, {1}) == Numbers{2});  // 7 of 7
 }
 
-TEST_CASE("easy counts all jobs that end at the shadow; estimates are not corrected",
-          "[schedule]") {
+TEST_CASE("easy counts all jobs that end at the shadow and corrects no estimates", "[schedule]") {
   SiteStage site("easy", 10);
   site.queue(5, 100);
   site.queue(4, 100);
@@ -94,8 +93,7 @@ TEST_CASE("easy: jobs without an estimate count as endless", "[schedule]") {
 
 TEST_CASE("easy and easy-nodes differ where a free node is promised", "[schedule]") {
   // Four nodes: job 0 on node 0 until 20 s, job 1 on node 1 until 10 s, job 2 on node 2 until
-  // 20 s, node 3 free. The head wants 2: at 10 s nodes 1 and 3. Then job 1 ends at 5 s instead and
-  // a job of 1 node and 15 s takes node 1: at 20 s nodes 0, 1 and 2 come free together with 3.
+  // 20 s, node 3 free. The head wants 2: at 10 s nodes 1 and 3.
   const auto starts = [](const std::string& schedule) {
     SiteStage site(schedule, 4);
     site.queue(1, 20);
@@ -118,7 +116,7 @@ TEST_CASE("easy and easy-nodes differ where a free node is promised", "[schedule
 }
 
 TEST_CASE("conservative promises a date to everybody, easy only to the head", "[schedule]") {
-  // Ten accelerators, 6 held until 100 s. Job 1 wants 8: from 100 s to 150 s. Job 2 wants 6: after
+  // Ten accelerators, 6 held until 100 s. Job 1 wants 8: from 100 s to 150 s. Job 2 wants 9: after
   // it, from 150 s. Job 3 (2 for 160 s) would fit beside job 1 but not beside job 2 and the next.
   const auto play = [](const std::string& schedule) {
     SiteStage site(schedule, 10);

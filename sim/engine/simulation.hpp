@@ -45,7 +45,7 @@ struct SimulationParts {
   /// anything happens then, for observers that read the network. A run until done in which nothing
   /// is to come but ends of transfers, and no byte moves between two multiples of the first, is
   /// over.
-  std::vector<Duration> settle_steps;
+  std::vector<Duration> settle_steps = {};
   /// What happens to the network. The simulation adds the ways round it to the topology.
   NetworkCalendar calendar = {};
   /// Sites that open or close during the run, in order of date.

@@ -225,6 +225,15 @@ TEST_CASE("every step from the start on is a settled date while anything is to c
   CHECK(settled.seconds == std::vector<double>{-40, -30, 0, 60, 120, 145});
 }
 
+TEST_CASE("the multiples of several steps are settled") {
+  Stage stage(two_sites(8, 8), into_queue_of(0), {job("j", 0, 8, 145)});
+  Settled settled;
+  stage.parts->observers.push_back(&settled);
+  stage.parts->settle_steps = {span(60), span(45)};
+  stage.run();
+  CHECK(settled.seconds == std::vector<double>{0, 45, 60, 90, 120, 135, 145});
+}
+
 TEST_CASE("steps go on to the horizon, and end where nothing ever moves") {
   Job far = job("far", 10, 1, 10, 1);
   far.input = Bytes{7};

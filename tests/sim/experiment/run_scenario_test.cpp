@@ -29,8 +29,8 @@ RunOptions into(const TemporaryFolder& folder) {
 }
 
 using Names = std::vector<std::string>;
-const Names kFiles = {"flows.csv",    "jobs.csv",     "run.json",  "sites.csv",
-                      "summary.json", "timeline.csv", "trunks.csv"};
+const Names kFiles = {"failures.csv", "flows.csv",    "jobs.csv",     "run.json",
+                      "sites.csv",    "summary.json", "timeline.csv", "trunks.csv"};
 
 }  // namespace
 

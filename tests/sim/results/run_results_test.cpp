@@ -1,6 +1,7 @@
 // The hand-computed run of near and far: jobs, sites, trunks, flows and verdict.
 #include "sim/results/run_results.hpp"
 
+#include "sim/results/result_tables.hpp"
 #include "sim/results/summary.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/results/results_stage.hpp"

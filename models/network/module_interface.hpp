@@ -11,7 +11,7 @@
 namespace eastwest {
 
 /// Raised by hand when a class that both sides use changes its meaning but not its size.
-inline constexpr std::uint32_t kNetworkModuleInterface = 3;
+inline constexpr std::uint32_t kNetworkModuleInterface = 4;
 
 /// Equal on both sides if they were built from the same interface; compared before anything is
 /// called.

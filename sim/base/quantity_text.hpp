@@ -22,6 +22,7 @@ enum class Dimension {
   length,             ///< m km; base km
   electricity_price,  ///< CNY/kWh; base CNY/kWh
   carbon_factor,      ///< kg/kWh g/kWh; base kg/kWh
+  hourly_price,       ///< CNY/h; base CNY/h
   rate,               ///< /s /min /h /d /w /y (365 days): events per time; base 1/s
   transfer_price,     ///< CNY/GB CNY/TB; base CNY/GB
 };

@@ -48,6 +48,7 @@ constexpr std::array kLength{Unit{"m", -3, 1, true}, Unit{"km", 0, 1, true}};
 constexpr std::array kElectricityPrice{Unit{"CNY/kWh", 0, 1, true}};
 constexpr std::array kCarbonFactor{Unit{"g/kWh", -3, 1, true}, Unit{"kg/kWh", 0, 1, true}};
 constexpr std::array kTransferPrice{Unit{"CNY/TB", -3, 1, false}, Unit{"CNY/GB", 0, 1, true}};
+constexpr std::array kHourlyPrice{Unit{"CNY/h", 0, 1, true}};
 constexpr std::array kRate{
     Unit{"/y", 0, 1, false, kYear}, Unit{"/w", 0, 1, true, kWeek},     Unit{"/d", 0, 1, true, kDay},
     Unit{"/h", 0, 1, true, kHour},  Unit{"/min", 0, 1, true, kMinute}, Unit{"/s", 0, 1, true},
@@ -62,6 +63,7 @@ constexpr std::array<std::string_view, 2> kLengthExamples{"m", "km"};
 constexpr std::array<std::string_view, 1> kPriceExamples{"CNY/kWh"};
 constexpr std::array<std::string_view, 2> kCarbonExamples{"g/kWh", "kg/kWh"};
 constexpr std::array<std::string_view, 2> kTransferPriceExamples{"CNY/TB", "CNY/GB"};
+constexpr std::array<std::string_view, 1> kHourlyPriceExamples{"CNY/h"};
 constexpr Names kRateExamples{"/s", "/h", "/d"};
 
 /// In lower case, so that spellings can be compared.
@@ -141,6 +143,8 @@ std::span<const Unit> unit_table(Dimension dimension) {
       return kElectricityPrice;
     case Dimension::carbon_factor:
       return kCarbonFactor;
+    case Dimension::hourly_price:
+      return kHourlyPrice;
     case Dimension::rate:
       return kRate;
     case Dimension::transfer_price:
@@ -168,6 +172,8 @@ std::span<const std::string_view> example_units(Dimension dimension) {
       return kPriceExamples;
     case Dimension::carbon_factor:
       return kCarbonExamples;
+    case Dimension::hourly_price:
+      return kHourlyPriceExamples;
     case Dimension::rate:
       return kRateExamples;
     case Dimension::transfer_price:

@@ -55,6 +55,15 @@ struct NetworkTraits {
   Duration span_max = Duration::max();
 };
 
+/// What a network has sold by reservation, from kStart on.
+struct ReservationSales {
+  std::int64_t given = 0;      ///< requests that got a reservation
+  std::int64_t declined = 0;   ///< requests that got none: their transfers share what is left
+  std::int64_t displaced = 0;  ///< reservations lost to a cut or to a smaller link
+  double wave_hours = 0;       ///< reserved waves x time, each reservation once, not once a link
+  std::optional<double> price_cny;  ///< of a wave-hour; none: it has no price
+};
+
 /// Whether a link carries anything: a cut, a failed port or works take it down.
 enum class LinkState { up, down };
 
@@ -107,6 +116,8 @@ class Network {
   /// comes before attach, and only by networks that know.
   virtual void enable_limit_book() {}
   [[nodiscard]] virtual std::optional<LimitBook> limit_book() const { return std::nullopt; }
+  /// None if it sells no reservations.
+  [[nodiscard]] virtual std::optional<ReservationSales> sales() const { return std::nullopt; }
 };
 
 /// A network that can be asked for its next date: driven by the native loop.

@@ -14,12 +14,13 @@ namespace eastwest::reserved {
 
 /// The operator's terms: parameters of the network `reserved`.
 struct ReservationRules {
-  Bytes from;                  ///< transfers of at least this size reserve
-  BitsPerSecond wave;          ///< rate of one reserved wave
-  std::int64_t waves_max = 1;  ///< of one transfer
-  double share = 1;            ///< of a link's capacity that may be reserved
-  Duration ahead{0};           ///< no reservation ends later than this from now
-  Duration setup{0};           ///< none begins earlier than this from now
+  Bytes from;                            ///< transfers of at least this size reserve
+  BitsPerSecond wave;                    ///< rate of one reserved wave
+  std::int64_t waves_max = 1;            ///< of one transfer
+  double share = 1;                      ///< of a link's capacity that may be reserved
+  Duration ahead{0};                     ///< no reservation ends later than this from now
+  Duration setup{0};                     ///< none begins earlier than this from now
+  std::optional<double> price_cny = {};  ///< of a wave for an hour
 };
 
 /// Waves over a route for an interval.

@@ -10,6 +10,7 @@ namespace eastwest {
 namespace {
 
 constexpr std::int64_t kNanobitsPerByte = 8'000'000'000;
+constexpr double kNanosecondsPerHour = 3.6e12;
 
 }  // namespace
 
@@ -45,6 +46,7 @@ void ReservedNetwork::start(TransferSlot slot, const TransferRequest& request) {
            "route {} is none of the {} that can be asked for", request.route.value, route_count_);
   if (request.size >= rules_.from) {
     auto slice = book_->find(wish_of(request, request.size), now_);
+    if (counts()) ++(slice ? sales_.given : sales_.declined);
     if (slice) {
       const std::vector<LinkId> links = slice->links;
       reserve(slot, request, request.size, std::move(*slice));
@@ -89,6 +91,7 @@ void ReservedNetwork::end(TransferSlot slot) {
   const Nanobits booked = moved_nanobits(reservation);
   change_rate(reservation, -slice.rate.value(),
               booked - Nanobits{reservation.size.value()} * kNanobitsPerByte);
+  wave_time_ += held_until_now(slice);
   book_->release(slice, now_);
   reservation.live = false;
   give_rest(slice.links);
@@ -100,6 +103,22 @@ ReservedNetwork::Nanobits ReservedNetwork::moved_nanobits(const Reservation& res
   return Nanobits{slice.rate.value()} * (now_ - slice.interval.begin).count();
 }
 
+ReservedNetwork::WaveTime ReservedNetwork::held_until_now(const reserved::Slice& slice) const {
+  const Date from = std::max(kStart, slice.interval.begin);
+  return now_ > from ? WaveTime{slice.waves} * (now_ - from).count() : 0;
+}
+
+std::optional<ReservationSales> ReservedNetwork::sales() const {
+  WaveTime held = wave_time_;
+  for (const Reservation& reservation : reservations_) {
+    if (reservation.live) held += held_until_now(reservation.slice);
+  }
+  ReservationSales sales = sales_;
+  sales.wave_hours = static_cast<double>(held) / kNanosecondsPerHour;
+  sales.price_cny = rules_.price_cny;
+  return sales;
+}
+
 void ReservedNetwork::withdraw(TransferSlot slot) {
   Reservation& reservation = reservations_[slot.index()];
   const reserved::Slice& slice = reservation.slice;
@@ -109,6 +128,7 @@ void ReservedNetwork::withdraw(TransferSlot slot) {
   }
   appointments_.erase({slice.interval.begin, Step::begin, slot});
   appointments_.erase({slice.interval.end, Step::end, slot});
+  wave_time_ += held_until_now(slice);
   book_->release(slice, now_);
   reservation.live = false;
   give_rest(slice.links);
@@ -194,6 +214,7 @@ void ReservedNetwork::displace(LinkId link, std::vector<Displaced>& displaced) {
     displaced.push_back(
         {reservation.slice.interval.begin, reservation.number, last, remaining(last)});
     withdraw(last);
+    if (counts()) ++sales_.displaced;
   }
 }
 

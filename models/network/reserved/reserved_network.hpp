@@ -39,6 +39,7 @@ class ReservedNetwork final : public SteppedNetwork {
   void set_link(LinkId link, LinkState state) override;
   void enable_link_book() override;
   [[nodiscard]] std::vector<double> link_book() const override;
+  [[nodiscard]] std::optional<ReservationSales> sales() const override;
   [[nodiscard]] Date next_end() override;
   void advance(Date date) override;
 
@@ -49,6 +50,8 @@ class ReservedNetwork final : public SteppedNetwork {
  private:
   /// Bytes x 8e9: bits per second times nanoseconds, exact.
   __extension__ typedef __int128 Nanobits;
+  /// Waves x nanoseconds.
+  __extension__ typedef __int128 WaveTime;
 
   struct Reservation {
     bool live = false;
@@ -91,6 +94,9 @@ class ReservedNetwork final : public SteppedNetwork {
   /// Ends the slice early: the transfer is out of the calendar.
   void withdraw(TransferSlot slot);
   [[nodiscard]] Nanobits moved_nanobits(const Reservation& reservation) const;
+  /// From kStart on.
+  [[nodiscard]] WaveTime held_until_now(const reserved::Slice& slice) const;
+  [[nodiscard]] bool counts() const { return now_ >= kStart; }
   void change_rate(const Reservation& reservation, Nanobits change, Nanobits excess);
   /// Leaves to the sharing transfers what slices do not hold now.
   void give_rest(const std::vector<LinkId>& links);
@@ -113,6 +119,8 @@ class ReservedNetwork final : public SteppedNetwork {
   std::set<Appointment> appointments_;
   std::set<LinkId> changed_;  // capacities that slices do not know yet
   std::uint64_t handed_out_ = 0;
+  ReservationSales sales_;  // without the wave-hours
+  WaveTime wave_time_ = 0;  // of slices that are over
   bool keeps_link_book_ = false;
   std::vector<LinkBook> link_books_;  // by LinkId
 };

@@ -45,7 +45,13 @@ Schema reserved_schema() {
            .dimension = Dimension::duration,
            .fallback = "1 min",
            .minimum = 0,
-           .maximum = 3.2e8}};
+           .maximum = 3.2e8},
+          {.name = "price",
+           .kind = ParameterKind::quantity,
+           .help = "of a reserved wave for an hour, whatever its route; default: no price",
+           .dimension = Dimension::hourly_price,
+           .minimum = 0,
+           .maximum = 1e9}};
 }
 
 std::vector<ParameterProblem> check_reserved(const Parameters& parameters) {
@@ -84,13 +90,14 @@ Registered<NetworkFactory> reserved_network() {
       .schema = reserved_schema(),
       .check = check_reserved};
   return {std::move(description), [](const Parameters& parameters) {
-            return std::make_unique<ReservedNetwork>(
-                reserved::ReservationRules{.from = parameters.bytes("from"),
-                                           .wave = parameters.bit_rate("wave"),
-                                           .waves_max = parameters.count("waves_max"),
-                                           .share = parameters.number("share"),
-                                           .ahead = parameters.duration("ahead"),
-                                           .setup = parameters.duration("setup")});
+            reserved::ReservationRules rules{.from = parameters.bytes("from"),
+                                             .wave = parameters.bit_rate("wave"),
+                                             .waves_max = parameters.count("waves_max"),
+                                             .share = parameters.number("share"),
+                                             .ahead = parameters.duration("ahead"),
+                                             .setup = parameters.duration("setup")};
+            if (parameters.has("price")) rules.price_cny = parameters.number("price");
+            return std::make_unique<ReservedNetwork>(rules);
           }};
 }
 

@@ -270,6 +270,45 @@ TEST_CASE("ends are rounded up and bytes are whole", "[reserved]") {
   CHECK(stage.network.link_book().front() == 100 + 12);
 }
 
+TEST_CASE("what was sold is counted from the start, each reservation once", "[reserved]") {
+  reserved::ReservationRules terms = rules(2);
+  terms.ahead = from_seconds(1000);
+  terms.price_cny = 12;
+  ReservedStage stage(one_trunk(), terms);
+  stage.send(0, 0, "West", "East", terabytes(10));   // two waves, lost at 300 s
+  stage.send(0, 1, "West", "East", terabytes(10));   // two waves, cancelled at 200 s
+  stage.send(0, 2, "West", "East", terabytes(100));  // 4,000 s: beyond the calendar
+  stage.send(0, 3, "West", "East", kTerabyte - Bytes{1});
+  stage.run.cancel(at(200), 1);
+  stage.set_trunk(300, "West--East--1", LinkState::down);
+  stage.look(350, [&] { CHECK_FALSE(stage.has_slice(0)); });
+  stage.set_trunk(400, "West--East--1", LinkState::up);
+  stage.run.run();
+  const ReservationSales sales = stage.network.sales().value();
+  CHECK(sales.given == 2);
+  CHECK(sales.declined == 1);
+  CHECK(sales.displaced == 1);
+  // 2 x 300 s + 2 x 200 s
+  CHECK(sales.wave_hours == 1000.0 / 3600);
+  CHECK(sales.price_cny == 12.0);
+}
+
+TEST_CASE("of what began in the warm-up, hours from the start on count", "[reserved]") {
+  ReservedNetwork network(kPlainRules);
+  ScriptedRun run(one_trunk(), network, {.first_date = at(-100)});
+  run.send(at(-100), 0, "West", "East", terabytes(10));  // four waves until 100 s
+  std::vector<double> hours;
+  for (const int date : {-50, 0, 60}) {
+    run.at(at(date), [&] { hours.push_back(network.sales()->wave_hours); });
+  }
+  run.run();
+  CHECK(run.ends().at(0) == at(100));
+  CHECK(hours == std::vector<double>{0, 0, 4 * 60.0 / 3600});
+  CHECK(network.sales()->wave_hours == 4 * 100.0 / 3600);
+  CHECK(network.sales()->given == 0);
+  CHECK_FALSE(network.sales()->price_cny.has_value());
+}
+
 TEST_CASE("misuse of the network reserved is a defect", "[reserved]") {
   const auto misuse = [](const std::function<void(ReservedStage&)>& script) {
     ReservedStage stage(one_trunk(), kPlainRules);

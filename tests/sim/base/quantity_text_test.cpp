@@ -51,6 +51,7 @@ TEST_CASE("a quantity is read in the base unit of its dimension") {
       {"150 m", Dimension::length, 0.15},
       {"1200 km", Dimension::length, 1200},
       {"0.35 CNY/kWh", Dimension::electricity_price, 0.35},
+      {"12.5 CNY/h", Dimension::hourly_price, 12.5},
       {"580 g/kWh", Dimension::carbon_factor, 0.58},
       {"36 /h", Dimension::rate, 0.01},
       {"30 %", Dimension::fraction, 0.3},
@@ -124,7 +125,7 @@ TEST_CASE("every unit that is named can be read, and units ascend") {
   for (const Dimension dimension :
        {Dimension::fraction, Dimension::duration, Dimension::bytes, Dimension::bit_rate,
         Dimension::compute, Dimension::length, Dimension::electricity_price,
-        Dimension::carbon_factor, Dimension::rate}) {
+        Dimension::carbon_factor, Dimension::hourly_price, Dimension::rate}) {
     double before = 0;
     REQUIRE_FALSE(units_of(dimension).empty());
     for (const std::string& unit : units_of(dimension)) {

@@ -165,7 +165,9 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   if (options.audit) audit.compare_with(books_of(simulation));
   simulation.run();
 
-  const RunEnd end{.events = simulation.events(), .interrupted = simulation.was_interrupted()};
+  const RunEnd end{.events = simulation.events(),
+                   .interrupted = simulation.was_interrupted(),
+                   .reservations = simulation.network().sales()};
   RunOutcome outcome{.summary = summary_json(results, end),
                      .text = summary_text(results, end),
                      .interrupted = end.interrupted,

@@ -84,11 +84,17 @@ std::vector<LinkId> RunResults::busiest_trunks() const {
   return trunks;
 }
 
-std::optional<double> RunResults::network_cost() const {
+std::optional<double> RunResults::network_cost(const RunEnd& end) const {
   constexpr double kBytesPerGigabyte = 1e9;
-  if (!(frame_.world.transfer_price > 0)) return std::nullopt;
-  return static_cast<double>(links_.carried_bytes()) / kBytesPerGigabyte *
-         frame_.world.transfer_price;
+  std::optional<double> cost;
+  if (frame_.world.transfer_price > 0) {
+    cost = static_cast<double>(links_.carried_bytes()) / kBytesPerGigabyte *
+           frame_.world.transfer_price;
+  }
+  if (end.reservations && end.reservations->price_cny) {
+    cost = cost.value_or(0) + end.reservations->wave_hours * *end.reservations->price_cny;
+  }
+  return cost;
 }
 
 LoadFacts RunResults::site_facts(SiteId site) const {

@@ -37,6 +37,7 @@ struct RunFrame {
 struct RunEnd {
   std::uint64_t events = 0;
   bool interrupted = false;
+  std::optional<ReservationSales> reservations = {};  ///< Network::sales()
 };
 
 /// One silo of the platform when the run is over.
@@ -80,8 +81,8 @@ class RunResults {
   /// Directions of trunks that carried anything: those that set the pace of transfers for longest
   /// first, where the network tells, then those of the highest mean utilisation.
   [[nodiscard]] std::vector<LinkId> busiest_trunks() const;
-  /// What transfers over trunks cost, CNY; nothing without a price.
-  [[nodiscard]] std::optional<double> network_cost() const;
+  /// What transfers cost, CNY: bytes over trunks and reserved wave-hours; nothing without a price.
+  [[nodiscard]] std::optional<double> network_cost(const RunEnd& end) const;
   /// Of a site by itself; what is offered to one site is not known.
   [[nodiscard]] LoadFacts site_facts(SiteId site) const;
 

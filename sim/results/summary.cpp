@@ -163,7 +163,7 @@ Json busiest_part(const RunResults& results) {
   return list;
 }
 
-Json network_part(const RunResults& results) {
+Json network_part(const RunResults& results, const RunEnd& end) {
   const RunFrame& frame = results.frame();
   const LinkTotals& moved = results.links().all();
   std::int64_t capacity = 0;
@@ -189,6 +189,12 @@ Json network_part(const RunResults& results) {
     if (moved.bytes() > 0) json["busiest"] = busiest_part(results);
   }
   if (!results.failures().rows().empty()) json["failures"] = failures_part(results.failures());
+  if (end.reservations) {
+    json["reservations"] = {{"given", end.reservations->given},
+                            {"declined", end.reservations->declined},
+                            {"displaced", end.reservations->displaced},
+                            {"wave_hours", end.reservations->wave_hours}};
+  }
   return json;
 }
 
@@ -254,8 +260,8 @@ Json summary_json(const RunResults& results, const RunEnd& end) {
   if (end.interrupted) json["interrupted"] = true;
   json["jobs"] = jobs_part(results);
   json["compute"] = compute_part(results);
-  json["network"] = network_part(results);
-  if (const auto cost = results.network_cost()) json["money"] = {{"network_cny", *cost}};
+  json["network"] = network_part(results, end);
+  if (const auto cost = results.network_cost(end)) json["money"] = {{"network_cny", *cost}};
   put(json, "shift", shift_part(results));
   put(json, "fairness", fairness_part(results));
   json["platform"] = platform_part(results);

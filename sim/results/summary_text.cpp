@@ -293,11 +293,26 @@ std::string failures_part(const RunResults& results) {
   return text;
 }
 
-std::string cost_part(const RunResults& results) {
-  const auto cost = results.network_cost();
-  if (!cost) return "";
-  return fmt::format("\nCost of transfers: {} CNY, at {} over trunks\n", in_words(*cost),
-                     to_text(results.frame().world.transfer_price, Dimension::transfer_price));
+std::string cost_part(const RunResults& results, const RunEnd& end) {
+  const auto cost = results.network_cost(end);
+  const double price = results.frame().world.transfer_price;
+  if (!cost || !(price > 0)) return "";
+  return fmt::format("\nCost of transfers: {} CNY, at {} over trunks{}\n", in_words(*cost),
+                     to_text(price, Dimension::transfer_price),
+                     end.reservations ? ", reservations included" : "");
+}
+
+std::string reservations_part(const RunEnd& end) {
+  if (!end.reservations) return "";
+  const ReservationSales& sales = *end.reservations;
+  std::string text = fmt::format(
+      "\nReservations: {} given, {} declined, {} displaced; {} wave-hours\n", grouped(sales.given),
+      grouped(sales.declined), grouped(sales.displaced), in_words(sales.wave_hours));
+  if (sales.price_cny) {
+    text += fmt::format("  {} CNY, at {} a wave\n", in_words(sales.wave_hours * *sales.price_cny),
+                        to_text(*sales.price_cny, Dimension::hourly_price));
+  }
+  return text;
 }
 
 std::string shift_part(const RunResults& results) {
@@ -339,7 +354,8 @@ std::string percent(double share) {
 std::string summary_text(const RunResults& results, const RunEnd& end) {
   return heading(results, end) + verdict_part(results, end) + jobs_part(results) +
          waiting_part(results) + sites_part(results) + trunks_part(results) +
-         failures_part(results) + cost_part(results) + shift_part(results);
+         failures_part(results) + reservations_part(end) + cost_part(results, end) +
+         shift_part(results);
 }
 
 }  // namespace eastwest

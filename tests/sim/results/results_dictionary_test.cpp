@@ -79,7 +79,10 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
     if (days > 0) stage.scenario.duration = span(days * 86400);
     stage.know_limits();
     const RunResults& results = stage.run();
-    collect(summary_json(results, {.events = 1, .interrupted = true}), "", written);
+    const ReservationSales sales{
+        .given = 1, .declined = 1, .displaced = 1, .wave_hours = 1, .price_cny = 1};
+    collect(summary_json(results, {.events = 1, .interrupted = true, .reservations = sales}), "",
+            written);
   }
   ResultsStage broken(near_and_far());
   broken.stage.world.transfer_price = 0.1;

@@ -78,6 +78,22 @@ TEST_CASE("the busiest trunks are named with what they held up", "[results]") {
   CHECK(network["busiest"][1]["saturated_share"].get<double>() == Approx(100 / kEnd));
 }
 
+TEST_CASE("reservations are told with what they cost", "[results]") {
+  ResultsStage stage(near_and_far());
+  const RunResults& results = stage.run();
+  RunEnd end = stage.end();
+  CHECK_FALSE(contains(summary_text(results, end), "Reservations"));
+  CHECK_FALSE(results.network_cost(end).has_value());
+  end.reservations = {.given = 1200, .declined = 3, .displaced = 1, .wave_hours = 250};
+  std::string text = summary_text(results, end);
+  CHECK(contains(text, "Reservations: 1,200 given, 3 declined, 1 displaced; 250 wave-hours\n\n"));
+  CHECK_FALSE(results.network_cost(end).has_value());
+  end.reservations->price_cny = 8;  // 250 x 8 CNY
+  text = summary_text(results, end);
+  CHECK(results.network_cost(end) == 2000.0);
+  CHECK(contains(text, "250 wave-hours\n  2 thousand CNY, at 8 CNY/h a wave\n"));
+}
+
 TEST_CASE("an overloaded run prints no mean wait", "[results]") {
   ResultsStage stage(near_and_far());
   stage.scenario.duration = span(7200);

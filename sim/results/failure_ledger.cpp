@@ -7,6 +7,7 @@
 #include "sim/results/duration_statistics.hpp"
 #include "sim/results/result_tables.hpp"
 #include "sim/text/csv_writer.hpp"
+#include "sim/text/seconds_text.hpp"
 
 namespace eastwest {
 

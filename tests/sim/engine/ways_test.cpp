@@ -2,6 +2,7 @@
 #include "sim/engine/simulation.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/engine/engine_stage.hpp"
+#include "tests/sim/world/drawn_world.hpp"
 
 using namespace eastwest;
 using namespace eastwest::engine_test;

@@ -45,8 +45,8 @@ TEST_CASE("transfers that wait for the repair", "[results]") {
   CHECK(results.trunks().utilisation(LinkId{1}).maximum == Approx(8e13 / 1.2e15));
 
   // 15 TB over the trunk at 0.1 CNY/GB.
-  REQUIRE(results.network_cost());
-  CHECK(*results.network_cost() == Approx(1500));
+  REQUIRE(results.network_cost(stage.end()));
+  CHECK(*results.network_cost(stage.end()) == Approx(1500));
   const Json summary = summary_json(results, stage.end());
   CHECK(summary["money"]["network_cny"].get<double>() == Approx(1500));
   CHECK(summary["network"]["failures"]["waited"].get<int>() == 2);
@@ -70,7 +70,7 @@ TEST_CASE("transfers that begin again", "[results]") {
   CHECK(whole_bytes(total.wasted) == 7'500'000'000'000);
   // Far's data: 5 TB, then all 10 TB again; its results 2.5 TB and 5 TB.
   CHECK(whole_bytes(results.links().all().bytes()) == 22'500'000'000'000);
-  CHECK_FALSE(results.network_cost());
+  CHECK_FALSE(results.network_cost(stage.end()));
 }
 
 TEST_CASE("failures.csv", "[results]") {

@@ -84,7 +84,8 @@ TEST_CASE("reservations are told with what they cost", "[results]") {
   RunEnd end = stage.end();
   CHECK_FALSE(contains(summary_text(results, end), "Reservations"));
   CHECK_FALSE(results.network_cost(end).has_value());
-  end.reservations = {.given = 1200, .declined = 3, .displaced = 1, .wave_hours = 250};
+  end.reservations = {
+      .given = 1200, .declined = 3, .displaced = 1, .wave_hours = 250, .price_cny = std::nullopt};
   std::string text = summary_text(results, end);
   CHECK(contains(text, "Reservations: 1,200 given, 3 declined, 1 displaced; 250 wave-hours\n\n"));
   CHECK_FALSE(results.network_cost(end).has_value());

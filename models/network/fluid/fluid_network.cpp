@@ -291,7 +291,8 @@ void FluidNetwork::advance(Date date) {
   ended_.clear();
 }
 
-std::vector<double> FluidNetwork::link_book() const {
+std::vector<fluid::ExactBytes> FluidNetwork::exact_link_book() const {
+  if (!keeps_link_book_) return {};
   std::vector<fluid::ExactBytes> books = link_books_;
   for (const std::uint32_t first : first_bundle_) {
     for (std::uint32_t index = first; index != kNone; index = bundles_[index].next_on_route) {
@@ -302,9 +303,12 @@ std::vector<double> FluidNetwork::link_book() const {
       }
     }
   }
+  return books;
+}
+
+std::vector<double> FluidNetwork::link_book() const {
   std::vector<double> bytes;
-  if (!keeps_link_book_) return bytes;
-  for (const fluid::ExactBytes& book : books) bytes.push_back(book.bytes());
+  for (const fluid::ExactBytes& book : exact_link_book()) bytes.push_back(book.bytes());
   return bytes;
 }
 

@@ -37,6 +37,8 @@ class FluidNetwork final : public SteppedNetwork {
   [[nodiscard]] std::vector<double> link_book() const override;
   void enable_limit_book() override { keeps_limit_book_ = true; }
   [[nodiscard]] std::optional<LimitBook> limit_book() const override;
+  /// The same without rounding.
+  [[nodiscard]] std::vector<fluid::ExactBytes> exact_link_book() const;
   [[nodiscard]] Date next_end() override;
   void advance(Date date) override;
 

@@ -91,6 +91,8 @@ class ExactBytes {
     add_parts(static_cast<SignedWide>(negated) >> 64, static_cast<std::uint64_t>(negated));
   }
   constexpr void add(const ExactBytes& other) { add_parts(other.whole_, other.fraction_); }
+  /// Rounded down.
+  [[nodiscard]] constexpr SignedWide whole() const { return whole_; }
   [[nodiscard]] constexpr double bytes() const {
     return static_cast<double>(whole_) + static_cast<double>(fraction_) * 0x1p-64;
   }

@@ -62,10 +62,10 @@ TEST_CASE("cables that open during the run leave the ports of the others alone")
   const std::string file = EASTWEST_SOURCE_DIR "/scenarios/test.yaml";
   Diagnostics diagnostics;
   std::vector<InputFile> inputs;
-  const World during = read_world(parse_yaml("china", file),
-                                  {.as_of = "2024-12-31",
-                                   .run = {.begins = "2025-01-01 00:00", .ends = "2025-07-01 00:00"}},
-                                  file, diagnostics, inputs);
+  const World during = read_world(
+      parse_yaml("china", file),
+      {.as_of = "2024-12-31", .run = {.begins = "2025-01-01 00:00", .ends = "2025-07-01 00:00"}},
+      file, diagnostics, inputs);
   const World before =
       read_world(parse_yaml("china", file), {.as_of = "2024-12-31"}, file, diagnostics, inputs);
   REQUIRE_FALSE(diagnostics.has_errors());

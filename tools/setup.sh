@@ -5,8 +5,8 @@
 set -euo pipefail
 
 packages=(g++ cmake ninja-build pkgconf dpkg-dev file
-  libboost-dev libcli11-dev libfmt-dev libgeographiclib-dev libpugixml-dev librandom123-dev libsimgrid-dev
-  libyaml-cpp-dev nlohmann-json3-dev zlib1g-dev catch2 libmpfr-dev)
+  libboost-dev libcli11-dev libfmt-dev libgeographiclib-dev libpugixml-dev librandom123-dev
+  libsimgrid-dev libyaml-cpp-dev nlohmann-json3-dev zlib1g-dev catch2 libmpfr-dev)
 case "${1:-}" in
   "") ;;
   --test) packages+=(locales) ;;

@@ -150,6 +150,24 @@ void apply_sets(ComposedDocument& composed, const std::vector<std::string>& sets
   }
 }
 
+/// Another network with those parameters of the scenario's that it has too (`routes`).
+YamlNode network_layer(const YamlNode& document, const std::string& name,
+                       const Catalogue& catalogue) {
+  const std::string discriminator = catalogue.discriminator("network");
+  YamlNode model = option_layer("--network", discriminator.c_str(), YamlNode::quoted_scalar(name));
+  const YamlNode* written = document.find("network");
+  const ModelDescription* description = catalogue.find("network", name);
+  if (written != nullptr && description != nullptr) {
+    for (const Parameter& parameter : description->schema) {
+      const YamlNode* value = written->find(parameter.name);
+      if (value != nullptr) model.set(parameter.name, *value);
+    }
+  }
+  YamlNode layer(YamlNode::Kind::mapping);
+  layer.set("network", std::move(model));
+  return layer;
+}
+
 }  // namespace
 
 LayeredFile read_layers(const std::string& file, const Catalogue& catalogue,
@@ -184,11 +202,7 @@ ComposedDocument compose(const LayeredFile& layers, const ScenarioOverrides& ove
              catalogue);
   }
   if (!overrides.network.empty()) {
-    YamlNode layer(YamlNode::Kind::mapping);
-    YamlNode model = option_layer("--network", catalogue.discriminator("network").c_str(),
-                                  YamlNode::quoted_scalar(overrides.network));
-    layer.set("network", std::move(model));
-    lay_over(document, layer, catalogue);
+    lay_over(document, network_layer(document, overrides.network, catalogue), catalogue);
   }
   if (overrides.seed) {
     lay_over(document,

@@ -127,8 +127,8 @@ Schema who_and_how() {
 
 /// What a scenario from the skeleton is simulated in unless said otherwise.
 constexpr std::string_view kSmallWorld =
-    R"(# Sites, cities and trunks: a data set by name (eastwest list worlds), a folder, or written here.
-# Here: two cities, two sites, one trunk.
+    R"(# Sites, cities and trunks: a data set by name (eastwest list worlds), a folder, a graph, or
+# written here. Here: two cities, two sites, one trunk.
 world:
   nodes:
     guiyang: {lon: 106.63, lat: 26.65, demand: 0.3}

@@ -14,10 +14,6 @@ namespace eastwest {
 /// A catalogue without models: worlds name none.
 [[nodiscard]] const Catalogue& no_models();
 
-/// General values (fibre, delays, rates, rules of completion) that `parameters` has, read by
-/// world_schema() or world_folder_schema(); `background` is the key of the background share.
-void apply_general_values(const Parameters& parameters, const char* background, WorldDraft& draft);
-
 /// The values and sections of a mapping, over what the draft holds. `path` is the mapping's path;
 /// `complete_base` is called between the two, if there is a base.
 void apply_changes(const YamlNode& mapping, const std::string& path,

@@ -15,6 +15,7 @@
 #include "sim/scenario/world_register_tables.hpp"
 #include "sim/scenario/world_schema.hpp"
 #include "sim/scenario/world_tables.hpp"
+#include "sim/scenario/world_values.hpp"
 #include "sim/text/yaml_document.hpp"
 
 namespace eastwest {

@@ -48,14 +48,14 @@ TEST_CASE("export writes a file once, and over it with --force only", "[program]
   CHECK(eastwest_with(call).code == 0);
   const EndedProgram again = eastwest_with(call);
   CHECK(again.code == 2);
-  CHECK(has(again.error, "exists already and is not overwritten"));
+  CHECK(has(again.error, "the file exists already"));
   std::vector<std::string> forced = call;
   forced.emplace_back("--force");
   CHECK(eastwest_with(forced).code == 0);
   const EndedProgram nowhere = eastwest_with(
       {"export", national(), "--format", "dot", "-o", folder.file("missing/china.dot")});
   CHECK(nowhere.code == 2);
-  CHECK(has(nowhere.error, "there is no such folder"));
+  CHECK(has(nowhere.error, "there is no folder"));
   CHECK(eastwest_with({"export", national(), "--format", "png", "-o", folder.file("x")}).code == 2);
 }
 

@@ -4,6 +4,9 @@
 namespace eastwest::fluid {
 namespace {
 
+/// Half a nanosecond in units of 2^-32 ns.
+constexpr std::uint64_t kHalf = std::uint64_t{1} << 31;
+
 /// Units of 2^-32 ns as seconds.
 double seconds(Wide units) { return to_double(units) * (0x1p-32 / 1e9); }
 
@@ -38,7 +41,7 @@ LimitBook FluidLimits::book(Instant now) const {
     const Wide limited = link.limited.at(now);
     at_cap -= limited;
     book.links.push_back(
-        {.saturated = Duration{static_cast<Duration::rep>(link.saturated.at(now) >> 32)},
+        {.saturated = Duration{static_cast<Duration::rep>((link.saturated.at(now) + kHalf) >> 32)},
          .limited = seconds(limited)});
   }
   book.at_cap = seconds(at_cap);

@@ -122,7 +122,7 @@ TEST_CASE("the timeline has exact means of each step", "[results]") {
   CHECK(rows[5] == "2025-07-07 00:00,0,left,allocated_share,0.75");
   CHECK(rows[8] == "2025-07-07 00:00,0,right,queued_accelerators,0");
   // 10 TB of the 360 TB that 400 Gb/s carry in two hours.
-  CHECK(rows[9] == "2025-07-07 00:00,0,a-b b>a,utilisation,0.027777777777777776");
+  CHECK(rows[9].starts_with("2025-07-07 00:00,0,a-b b>a,utilisation,0.02777777777777"));
   CHECK(rows[10].starts_with("2025-07-07 02:00,7200,nation,allocated_share,0.6486"));
   CHECK(rows[18].starts_with("2025-07-07 02:00,7200,a-b a>b,utilisation,0.027"));
 }
@@ -142,7 +142,7 @@ TEST_CASE("tables tell how long a trunk was full and set the pace, if the networ
   const std::string timeline = folder.read("timeline.csv");
   for (const char* row : {"2025-07-07 00:00,0,a-b b>a,utilisation,1\n",
                           "2025-07-07 00:00,0,a-b b>a,saturated_share,1\n",
-                          "2025-07-07 00:01,100,a-b b>a,limited_transfers,1\n",
+                          "2025-07-07 00:01:40,100,a-b b>a,limited_transfers,1\n",
                           "2025-07-07 03:00,10800,a-b a>b,limited_transfers,1\n"}) {
     CAPTURE(row);
     CHECK(timeline.find(row) != std::string::npos);

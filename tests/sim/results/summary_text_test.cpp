@@ -67,7 +67,7 @@ TEST_CASE("the busiest trunks are named with what they held up", "[results]") {
                  "0.0 %, own caps in 0.0 %\n"
                  "  most of it: a-b b>a (66.7 %), a-b a>b (33.3 %)\n"));
   // 200 s of 10900.00049 s.
-  CHECK(contains(text, "a-b b>a  1.8 %  5.6 %         1.8 %"));
+  CHECK(contains(text, "a-b b>a   1.8 %         5.6 %      1.8 %"));
   const Json network = summary_json(results, stage.end())["network"];
   CHECK(network["transfer_hours"].get<double>() == Approx(300.0 / 3600));
   CHECK(network["saturated_share"].get<double>() == Approx(300 / (2 * kEnd)));

@@ -232,8 +232,6 @@ TEST_CASE("tour 100: the shortest way, the widest, and one each") {
 TEST_CASE("the tour has the same dates under SimGrid's network", "[simgrid]") {
   for (const fs::path& scenario : tour_scenarios()) {
     const std::string file = scenario.filename().string();
-    // SimGrid's network has one way between two places.
-    if (file == "100-two-ways.yaml") continue;
     for (const std::string& choice : choices_of(scenario)) {
       INFO(scenario.filename() << " " << choice);
       check_same_dates(run_tour(file, choice + " --network fluid"),

@@ -21,8 +21,10 @@ TEST_CASE("new writes a random world that is right and the same each time", "[pr
                        "--random-sites", "6", "--random-seed", seed});
     INFO(ended.error);
     REQUIRE(ended.code == 0);
-    std::string text = folder.read(name + ".yaml");
-    return text.substr(text.find("\nworld:"));
+    // The world alone: the comments before and behind it name the file.
+    const std::string text = folder.read(name + ".yaml");
+    const std::size_t begin = text.find("\nworld:");
+    return text.substr(begin, text.find("\n# Other choices") - begin);
   };
   const std::string world = made("one", "3");
   CHECK(world == made("same", "3"));

@@ -59,7 +59,7 @@ struct NetworkTraits {
 struct ReservationSales {
   std::int64_t given = 0;      ///< requests that got a reservation
   std::int64_t declined = 0;   ///< requests that got none: their transfers share what is left
-  std::int64_t displaced = 0;  ///< reservations lost to a cut or to a smaller link
+  std::int64_t displaced = 0;  ///< reservations lost to a smaller link
   double wave_hours = 0;       ///< reserved waves x time, each reservation once, not once a link
   std::optional<double> price_cny;  ///< of a wave-hour; none: it has no price
 };

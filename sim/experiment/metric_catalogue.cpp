@@ -92,9 +92,22 @@ void add_failures(std::vector<Metric>& metrics) {
       {"network.failures.detoured", "transfers", kNeither,
        "transfers that began during an outage over another way"},
       {"network.failures.bytes_detoured", "byte", kNeither, "bytes of these"},
-      {"money.network_cny", "CNY", kLower, "price of what transfers carried over trunks"},
   };
   metrics.insert(metrics.end(), failures.begin(), failures.end());
+}
+
+void add_sales(std::vector<Metric>& metrics) {
+  const std::vector<Metric> sales = {
+      {"network.reservations.given", "transfers", kNeither,
+       "transfers that asked the network `reserved` for a reservation and got it"},
+      {"network.reservations.declined", "transfers", kLower, "transfers that asked and got none"},
+      {"network.reservations.displaced", "reservations", kLower,
+       "reservations lost to a smaller link"},
+      {"network.reservations.wave_hours", "wave-hours", kNeither, "reserved waves x time"},
+      {"money.network_cny", "CNY", kLower,
+       "price of what transfers carried over trunks, plus reserved wave-hours x their price"},
+  };
+  metrics.insert(metrics.end(), sales.begin(), sales.end());
 }
 
 std::vector<Metric> all_metrics() {
@@ -159,6 +172,7 @@ std::vector<Metric> all_metrics() {
   };
   metrics.insert(metrics.end(), others.begin(), others.end());
   add_failures(metrics);
+  add_sales(metrics);
   return metrics;
 }
 

@@ -59,7 +59,7 @@ class Audit final : public Observer {
   void on_outage_began(Date date, std::size_t index, const Outage& outage) override;
   void on_outage_ended(Date date, std::size_t index, const Outage& outage) override;
   void on_installed(Date date, SiteId site, std::int64_t accelerators) override;
-  void on_capacity_changed(Date date, LinkId link, BitsPerSecond capacity) override;
+  void on_capacity_changed(Date date, LinkId id, BitsPerSecond capacity) override;
   void on_decided(Date date, DispatcherId, Duration view_age, std::int64_t) override;
   void on_settled(Date date) override;
   void on_alive(Date date, const LiveJob& live) override;

@@ -24,7 +24,7 @@ class SiteLedger final : public Observer {
   void on_queued(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
-  void on_installed(Date date, SiteId site, std::int64_t accelerators) override;
+  void on_installed(Date date, SiteId id, std::int64_t accelerators) override;
   void on_horizon(Date date) override;
 
   [[nodiscard]] const Entry& site(SiteId id) const { return sites_[id.index()]; }

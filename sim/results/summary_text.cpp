@@ -297,9 +297,10 @@ std::string cost_part(const RunResults& results, const RunEnd& end) {
   const auto cost = results.network_cost(end);
   const double price = results.frame().world.transfer_price;
   if (!cost || !(price > 0)) return "";
-  return fmt::format("\nCost of transfers: {} CNY, at {} over trunks{}\n", in_words(*cost),
-                     to_text(price, Dimension::transfer_price),
-                     end.reservations ? ", reservations included" : "");
+  return fmt::format(
+      "\nCost of transfers: {} CNY, at {} over trunks{}\n", in_words(*cost),
+      to_text(price, Dimension::transfer_price),
+      end.reservations && end.reservations->price_cny ? ", reservations included" : "");
 }
 
 std::string reservations_part(const RunEnd& end) {

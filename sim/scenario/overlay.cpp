@@ -79,15 +79,36 @@ YamlNode merged_workloads(const YamlNode& base, const YamlNode& over, const Cata
   return result;
 }
 
+/// Entities that `over` takes out of the base world, not of the mapping `base`, stay taken out.
+void keep_removals(const YamlNode& base, const YamlNode& over, YamlNode& result) {
+  for (YamlNode::Entry& section : result.entries()) {
+    const std::string& name = section.key.text();
+    if (!is_world_section(name)) continue;
+    const YamlNode* old = base.find(name);
+    const YamlNode* changes = over.find(name);
+    if (old == nullptr || changes == nullptr || !old->is_mapping() || !changes->is_mapping()) {
+      continue;
+    }
+    for (const YamlNode::Entry& change : changes->entries()) {
+      if (change.value.is_null() && old->find(change.key.text()) == nullptr) {
+        section.value.entries().push_back(change);
+      }
+    }
+  }
+}
+
 /// `{sites: …}` over a world given by name keeps that world as its base.
 YamlNode merged_worlds(const YamlNode& base, const YamlNode& over) {
-  if (!base.is_scalar() || !over.is_mapping() || over.find("base") != nullptr) {
-    return merged(base, over);
+  if (!over.is_mapping()) return over;
+  YamlNode named = base;
+  if (base.is_scalar() && over.find("base") == nullptr) {
+    named = YamlNode(YamlNode::Kind::mapping);
+    named.place_like(base);
+    named.set("base", base);
   }
-  YamlNode named(YamlNode::Kind::mapping);
-  named.place_like(base);
-  named.set("base", base);
-  return merged(named, over);
+  YamlNode result = merged(named, over);
+  if (named.is_mapping() && result.find("base") != nullptr) keep_removals(named, over, result);
+  return result;
 }
 
 const Preset* named_strategy(const YamlNode& named, const Catalogue& catalogue,
@@ -118,6 +139,10 @@ YamlNode expanded_model(const YamlNode& node, std::string_view family, const Cat
   }
   const Preset* preset = find_preset(catalogue, family, node.text());
   return preset == nullptr ? node : preset_document(*preset, node);
+}
+
+bool is_world_section(std::string_view key) {
+  return key == "provinces" || key == "nodes" || key == "sites" || key == "trunks";
 }
 
 YamlNode merged(const YamlNode& base, const YamlNode& over) {

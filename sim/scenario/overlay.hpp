@@ -37,6 +37,10 @@ inline constexpr std::string_view kDefaultStrategy = "unified-nearest";
 /// Mappings merge, everything else is replaced, null removes; a law of another kind replaces. A
 /// merged mapping has the place of `over`, the values in it keep theirs.
 [[nodiscard]] YamlNode merged(const YamlNode& base, const YamlNode& over);
+/// Whether `key` of a world holds entities by id: provinces, nodes, sites, trunks. There null takes
+/// out what the base world has.
+[[nodiscard]] bool is_world_section(std::string_view key);
+
 /// Lays one scenario document over another. A strategy in `over` sets platform, dispatch and
 /// schedule at once: what `base` said about them is gone; models merge as in merged_model.
 void lay_over(YamlNode& base, const YamlNode& over, const Catalogue& catalogue);

@@ -221,6 +221,14 @@ class Assignment {
     return false;
   }
 
+  /// Whether `path` is a section of a world that has a base: what the document does not have there
+  /// may be in the base.
+  [[nodiscard]] bool is_in_base_world(std::string_view path) const {
+    constexpr std::string_view kWorld = "world.";
+    if (!path.starts_with(kWorld) || !is_world_section(path.substr(kWorld.size()))) return false;
+    return document_->find("world")->find("base") != nullptr;
+  }
+
   void assign(YamlNode& node, const Step& step, std::string path, const std::string& value) {
     const std::string parent = path;
     path = step.index ? fmt::format("{}[{}]", path, *step.index) : join_path(path, step.key);
@@ -236,7 +244,7 @@ class Assignment {
     if (!written) return;
     if (step.index) {
       *target = std::move(*written);
-    } else if (written->is_null()) {
+    } else if (written->is_null() && (target != nullptr || !is_in_base_world(parent))) {
       node.remove(step.key);
     } else {
       node.set(placed(YamlNode::scalar(step.key)), std::move(*written));

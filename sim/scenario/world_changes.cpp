@@ -313,12 +313,14 @@ const Catalogue& no_models() {
 void scale_pools(WorldDraft& draft, double share) {
   World pools;
   pools.official = draft.general.official;
+  pools.published = draft.general.published;
   for (const DraftSite& site : draft.sites.all()) pools.sites.push_back(site.site);
   pools = scaled(pools, share);
   for (std::size_t index = 0; index < pools.sites.size(); ++index) {
     draft.sites.all()[index].site = pools.sites[index];
   }
   draft.general.official = pools.official;
+  draft.general.published = pools.published;
 }
 
 void apply_changes(const YamlNode& mapping, const std::string& path,

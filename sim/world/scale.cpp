@@ -63,6 +63,7 @@ World scaled(const World& world, double share) {
     site.claimed_eflops *= share;
   }
   result.official = OfficialTotals{};
+  result.published.clear();
   return result;
 }
 

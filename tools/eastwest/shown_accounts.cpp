@@ -273,10 +273,13 @@ std::string provincial_figures(const World& world, const Accounts& books) {
   for (const PublishedFigure& each : world.published) {
     for (const ProvinceAccount& account : books.by_province) {
       if (each.province.empty() || account.province != each.province) continue;
-      const double model = each.key == "racks" ? static_cast<double>(account.pools.racks)
-                                               : account.pools.eflops_fp16_intelligent;
+      const std::string model = each.key == "racks"
+                                    ? short_number(static_cast<double>(account.pools.racks))
+                                : each.key == "eflops_fp16_intelligent"
+                                    ? short_number(account.pools.eflops_fp16_intelligent)
+                                    : "-";
       text += fmt::format("Published for {}: {} {}, model {} ({}).\n", account.name,
-                          short_number(each.value), each.key, short_number(model), each.source);
+                          short_number(each.value), each.key, model, each.source);
     }
   }
   return text;

@@ -240,10 +240,16 @@ TEST_CASE("hostile and damaged GraphML is refused with a line") {
 TEST_CASE("a graph file that is too large is refused before it is parsed") {
   const TemporaryFolder folder;
   const std::string file = folder.write("many.graphml", graphml(R"(<node id="a"/><node id="b"/>)"));
-  CHECK_THROWS_WITH(static_cast<void>(read_graphml_file(file, {.bytes_max = 100})),
-                    Catch::Contains("the file is too large"));
-  CHECK_THROWS_WITH(static_cast<void>(read_graphml_file(file, {.nodes_max = 1})),
-                    Catch::Contains("more than 1 nodes; the rest is not read"));
+  const auto refusal = [&](const GraphLimits& limits) -> std::string {
+    try {
+      static_cast<void>(read_graphml_file(file, limits));
+    } catch (const ScenarioError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  CHECK(has(refusal({.bytes_max = 100}), "the file is too large"));
+  CHECK(has(refusal({.nodes_max = 1}), "more than 1 nodes; the rest is not read"));
 }
 
 TEST_CASE("mistakes of node-link JSON") {
@@ -301,13 +307,8 @@ TEST_CASE("every graph of the shared collection loads and comes back from GraphM
   for (const std::string& file : files) {
     INFO(file);
     const WorldCase read = graph_case(file);
-    if (read.failed) {
-      // A reason, not just a failure.
-      CHECK(has(read.messages, "error: "));
-      CHECK(has(read.messages, fs::path(file).filename().string()));
-      std::cout << read.messages << "\n";
-      continue;
-    }
+    INFO(read.messages);
+    REQUIRE_FALSE(read.failed);
     CHECK(read.world.trunks.size() + 1 >= read.world.nodes.size() / 2);
     check_round_trip(read.world);
   }

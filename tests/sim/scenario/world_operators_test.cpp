@@ -89,15 +89,15 @@ TEST_CASE("a direct-connection point of its own brings Guizhou from 30 ms to 3 m
   const std::string later = kLater;
   const double after = round_trip(china(later).world, "guiyang-telecom", "guiyang-mobile");
   CHECK(after == Approx(3.0).margin(0.001));  // twice the crossing: fitted
-  // Over Chengdu, 2 x 1001 km of fibre at 4.9 us/km x 1.5, not fitted: 32.4 ms.
+  // Over Chengdu, 2 x 1000 km of fibre at 4.9 us/km x 1.5, not fitted: 32.4 ms.
   const double before = round_trip(china(later + ", direct-guiyang, direct-chongqing").world,
                                    "guiyang-telecom", "guiyang-mobile");
   CHECK(before == Approx(30).epsilon(0.1));
-  CHECK(before == Approx(2 * (2 * 1001 * 4.9e-3 * 1.5 + 1.5)).margin(0.1));
-  // Over the nearest point, Chongqing: 2 x 531 km; less than published.
+  CHECK(before == Approx(2 * (2 * 1000 * 4.9e-3 * 1.5 + 1.5)).margin(0.01));
+  // Over the nearest point, Chongqing: 2 x 529 km; less than published.
   const double nearest =
       round_trip(china(later + ", direct-guiyang").world, "guiyang-telecom", "guiyang-mobile");
-  CHECK(nearest == Approx(2 * (2 * 531 * 4.9e-3 * 1.5 + 1.5)).margin(0.1));
+  CHECK(nearest == Approx(2 * (2 * 529 * 4.9e-3 * 1.5 + 1.5)).margin(0.01));
 }
 
 TEST_CASE("mistakes of operators are told") {

@@ -151,6 +151,13 @@ class PlanReader {
       const std::vector<SpanId> spans = spans_of(*entry, path, {"trunk", "site"});
       const Date date = date_of(*entry, path);
       if (spans.empty() || !entry->has("waves")) continue;
+      const auto same = std::find_if(
+          plan.upgrades.begin(), plan.upgrades.end(),
+          [&](const auto& other) { return other.span == spans.front() && other.date == date; });
+      if (same != plan.upgrades.end()) {
+        report(path, fmt::format("'{}' upgrades the same at the same date", same->name),
+               "keep one of them, or give them two dates");
+      }
       plan.upgrades.push_back(
           {.name = name, .span = spans.front(), .date = date, .waves = entry->count("waves")});
     }

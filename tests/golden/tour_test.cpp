@@ -242,7 +242,7 @@ TEST_CASE("the tour has the same dates under SimGrid's network", "[simgrid]") {
 
 TEST_CASE("every tour scenario gives its approved tables") {
   const std::vector<fs::path> scenarios = tour_scenarios();
-  REQUIRE(scenarios.size() >= 8);
+  REQUIRE(scenarios.size() >= 10);
   for (const fs::path& scenario : scenarios) {
     const eastwest::TemporaryFolder folder;
     const fs::path out = fs::path(folder.path()) / "out";

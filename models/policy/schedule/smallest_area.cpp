@@ -1,7 +1,7 @@
 // Schedule `smallest-area`: the job with the least accelerators x estimated time first.
-#include <queue>
 #include <tuple>
 
+#include "models/policy/schedule/ordered_schedule.hpp"
 #include "sim/engine/model_registries.hpp"
 
 namespace eastwest {
@@ -11,32 +11,14 @@ namespace {
 /// Accelerators times nanoseconds need more than 64 bits.
 __extension__ typedef __int128 Area;
 
-/// True if `a` starts after `b`: jobs with an estimate before jobs without, then the smaller area,
+/// Jobs with an estimate before jobs without, then the smaller area,
 /// then the earlier entry into the queue, then the smaller serial number.
-struct StartsLater {
-  bool operator()(const QueuedJob& a, const QueuedJob& b) const { return key(b) < key(a); }
-
- private:
+struct ByArea {
   static std::tuple<bool, Area, Date, std::uint64_t> key(const QueuedJob& job) {
     const Duration estimate = job.estimate.value_or(Duration{0});
     return {!job.estimate.has_value(), Area{job.accelerators} * estimate.count(), job.queued,
             job.serial};
   }
-};
-
-class SmallestArea final : public SchedulePolicy {
- public:
-  void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
-    for (const QueuedJob& job : changes.queued) queue_.push(job);
-    while (!queue_.empty() && queue_.top().accelerators <= view.free()) {
-      const JobSlot job = queue_.top().slot;
-      queue_.pop();
-      decisions.start(job);
-    }
-  }
-
- private:
-  std::priority_queue<QueuedJob, std::vector<QueuedJob>, StartsLater> queue_;
 };
 
 }  // namespace
@@ -57,7 +39,7 @@ Registered<ScheduleFactory> smallest_area_schedule() {
                                 "waiting job's remaining service is its whole area.",
                       .schema = {}},
       .make = [](const Parameters&) -> std::unique_ptr<SchedulePolicy> {
-        return std::make_unique<SmallestArea>();
+        return std::make_unique<OrderedSchedule<ByArea>>();
       }};
 }
 

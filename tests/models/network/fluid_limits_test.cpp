@@ -3,20 +3,13 @@
 
 #include "tests/catch.hpp"
 #include "tests/models/network/fluid_stage.hpp"
+#include "tests/models/network/trunk_worlds.hpp"
 
 namespace eastwest::network_test {
 namespace {
 
 constexpr LinkId kWestToMiddle{0};
 constexpr LinkId kMiddleToEast{2};
-
-/// A chain of two trunks of 50 GB/s; the uplinks (100 ports) are never narrow.
-World two_trunks() {
-  return drawn_world(
-      "West --400G 100km-- Middle --400G 2000km-- East\n"
-      "Middle [8]\n"
-      "East [8]\n");
-}
 
 /// The book after a script.
 LimitBook book_after(const World& world, const std::function<void(ScriptedRun&)>& script) {

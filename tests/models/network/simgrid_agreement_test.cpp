@@ -12,6 +12,7 @@ std::string mistake_in(const NetworkCase& one) {
   const std::vector<long double> expected =
       fair_ends(Topology(one.world), one.arrivals, one.changes);
   const std::map<int, Date> ends = simgrid_ends(one);
+  if (ends.size() > one.arrivals.size()) return "more ends than transfers";
   for (std::size_t i = 0; i < one.arrivals.size(); ++i) {
     const auto end = ends.find(static_cast<int>(i));
     const bool is_endless = expected[i] == std::numeric_limits<long double>::infinity();

@@ -1,19 +1,12 @@
 // Weights, links that change, and TCP's shares in SimGrid's network: cases worked out by hand.
 #include "tests/catch.hpp"
 #include "tests/models/network/simgrid_stage.hpp"
+#include "tests/models/network/trunk_worlds.hpp"
 
 namespace eastwest::network_test {
 namespace {
 
 using Ends = std::map<int, Date>;
-
-/// One trunk of 50 GB/s; the uplinks (100 ports) are never narrow.
-World one_trunk() {
-  return drawn_world(
-      "West --400G 1000km-- East\n"
-      "East [8]\n"
-      "West [8]\n");
-}
 
 constexpr LinkId kWestToEast{0};
 

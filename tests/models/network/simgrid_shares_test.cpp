@@ -1,27 +1,12 @@
 // How SimGrid's network shares links: cases whose ends can be worked out by hand.
 #include "tests/catch.hpp"
 #include "tests/models/network/simgrid_stage.hpp"
+#include "tests/models/network/trunk_worlds.hpp"
 
 namespace eastwest::network_test {
 namespace {
 
 using Ends = std::map<int, Date>;
-
-/// One trunk of 50 GB/s; the uplinks (100 ports) are never narrow.
-World one_trunk() {
-  return drawn_world(
-      "West --400G 1000km-- East\n"
-      "East [8]\n"
-      "West [8]\n");
-}
-
-/// A chain of two trunks with a site at each of its last two nodes.
-World two_trunks() {
-  return drawn_world(
-      "West --400G 100km-- Middle --400G 2000km-- East\n"
-      "Middle [8]\n"
-      "East [8]\n");
-}
 
 constexpr Bytes kHalfTerabyte{500'000'000'000};
 

@@ -9,19 +9,6 @@
 using namespace eastwest;
 using namespace std::chrono_literals;
 
-namespace {
-
-/// Names of the links of a route, joined.
-std::string path(const Topology& topology, RouteId id) {
-  std::string text;
-  for (const LinkId link : topology.route(id).links) {
-    text += (text.empty() ? "" : ", ") + topology.links()[link.index()].name;
-  }
-  return text;
-}
-
-}  // namespace
-
 TEST_CASE("ways round what is down: the shortest of what is left, or none") {
   World world = drawn_world(R"(
     A --400G 100km-- B
@@ -52,12 +39,12 @@ TEST_CASE("ways round what is down: the shortest of what is left, or none") {
   CHECK(passes_same_nodes(topology, direct, parallel));
 
   const RouteId round = detours.way_round(both, direct);
-  CHECK(path(topology, round) == "C--B--1 B>C, A--C--1 C>A, A uplink in");
+  CHECK(link_names(topology, round) == "C--B--1 B>C, A--C--1 C>A, A uplink in");
   // 500 km x 4.9 us/km
   CHECK(topology.route(round).latency == 2450us);
   CHECK(!passes_same_nodes(topology, direct, round));
   const RouteId back = detours.way_round(both, topology.site_to_node(site, b));
-  CHECK(path(topology, back) == "A uplink out, A--C--1 A>C, C--B--1 C>B");
+  CHECK(link_names(topology, back) == "A uplink out, A--C--1 A>C, C--B--1 C>B");
 
   CHECK(!detours.way_round(all, direct).valid());
   // A-C is untouched by it.

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
 
 namespace eastwest::drawing {
@@ -124,6 +125,15 @@ inline SiteId site_of(const World& world, const std::string& id) {
     if (world.sites[index].id == id) return SiteId(index);
   }
   throw std::invalid_argument(fmt::format("no site '{}'", id));
+}
+
+/// Names of the links of a route, joined.
+inline std::string link_names(const Topology& topology, RouteId id) {
+  std::string text;
+  for (const LinkId link : topology.route(id).links) {
+    text += (text.empty() ? "" : ", ") + topology.links()[link.index()].name;
+  }
+  return text;
 }
 
 }  // namespace eastwest

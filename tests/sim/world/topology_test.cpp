@@ -13,19 +13,6 @@
 using namespace eastwest;
 using namespace std::chrono_literals;
 
-namespace {
-
-/// Names of the links of a route, joined.
-std::string path(const Topology& topology, RouteId id) {
-  std::string text;
-  for (const LinkId link : topology.route(id).links) {
-    text += (text.empty() ? "" : ", ") + topology.links()[link.index()].name;
-  }
-  return text;
-}
-
-}  // namespace
-
 TEST_CASE("a cable of 1200 km delays by 5.88 ms each way") {
   const World world = drawn_world(R"(
     Guian --400G 1200km-- Shenzhen
@@ -44,9 +31,9 @@ TEST_CASE("a cable of 1200 km delays by 5.88 ms each way") {
   CHECK(in.length.value() == 1200);
   CHECK(in.from == Endpoint{shenzhen, {}});
   CHECK(in.to == Endpoint{guian, site});
-  CHECK(path(topology, topology.node_to_site(shenzhen, site)) ==
+  CHECK(link_names(topology, topology.node_to_site(shenzhen, site)) ==
         "Guian--Shenzhen--1 Shenzhen>Guian, Guian uplink in");
-  CHECK(path(topology, topology.site_to_node(site, shenzhen)) ==
+  CHECK(link_names(topology, topology.site_to_node(site, shenzhen)) ==
         "Guian uplink out, Guian--Shenzhen--1 Guian>Shenzhen");
 }
 
@@ -73,7 +60,7 @@ TEST_CASE("a route within one node has only the uplink") {
   const World world = drawn_world("A --400G 10km-- B\nA [8]");
   const Topology topology(world);
   const RouteId in = topology.node_to_site(node_of(world, "A"), SiteId(0));
-  CHECK(path(topology, in) == "A uplink in");
+  CHECK(link_names(topology, in) == "A uplink in");
   CHECK(topology.route(in).latency == 0ns);
   CHECK(topology.route(in).length.value() == 0);
 }
@@ -106,7 +93,7 @@ TEST_CASE("ties go to fewer trunks, then to the smaller trunk index") {
       A --400G 200km-- C
       C [8])");
     const Topology topology(world);
-    CHECK(path(topology, topology.node_to_site(NodeId(0), SiteId(0))) ==
+    CHECK(link_names(topology, topology.node_to_site(NodeId(0), SiteId(0))) ==
           "A--C--1 A>C, C uplink in");
   }
   SECTION("smaller index, and the way back passes the same nodes") {
@@ -119,9 +106,9 @@ TEST_CASE("ties go to fewer trunks, then to the smaller trunk index") {
     const Topology topology(world);
     const NodeId a = node_of(world, "A");
     // A's cables are number 1 (to X) and 2 (to Y): X, though D's smaller one leads to Y.
-    CHECK(path(topology, topology.node_to_site(a, SiteId(0))) ==
+    CHECK(link_names(topology, topology.node_to_site(a, SiteId(0))) ==
           "A--X--1 A>X, X--D--1 X>D, D uplink in");
-    CHECK(path(topology, topology.site_to_node(SiteId(0), a)) ==
+    CHECK(link_names(topology, topology.site_to_node(SiteId(0), a)) ==
           "D uplink out, X--D--1 D>X, A--X--1 X>A");
   }
 }
@@ -215,7 +202,7 @@ TEST_CASE("a way that somebody has found becomes a route") {
   CHECK(topology.add_route(a, c, {LinkId{4}, LinkId{6}}) == found);
   CHECK(topology.routes().size() == known + 1);
   const Route& route = topology.route(found);
-  CHECK(path(topology, found) == "A--C--1 A>C, C uplink in");
+  CHECK(link_names(topology, found) == "A--C--1 A>C, C uplink in");
   CHECK(route.from == a);
   CHECK(route.to == c);
   CHECK(route.latency == 1470us);  // 300 km x 4.9 us/km

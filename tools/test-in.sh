@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs tools/run.sh and tools/test.sh on a copy of the repository in a bare Debian root, first with
-# the network, then without. The untouched root is kept in $EASTWEST_ROOTS (default build/roots).
+# the network, then without, and leaves the summary of the national run in build/bytes/SUITE.json.
+# The untouched root is kept in $EASTWEST_ROOTS (default build/roots).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -55,7 +56,7 @@ in_root() {
   for name in http_proxy https_proxy no_proxy; do
     [[ -z ${!name:-} ]] || variables+=("$name=${!name}")
   done
-  echo "== $suite, $1: ${*:2}"
+  echo "== $suite, $1: ${*:2}" >&2
   unshare --mount --pid --fork --kill-child "${network[@]}" --root="$root" --wd=/eastwest \
     --mount-proc env --ignore-environment "${variables[@]}" "${@:2}" </dev/null
 }
@@ -68,5 +69,8 @@ for network in online offline; do
   fi
   in_root "$network" ./tools/test.sh
 done
+mkdir -p build/bytes
+in_root offline build/release/bin/eastwest run scenarios/national-2025.yaml --quiet \
+  --format json --out national >"build/bytes/$suite.json"
 rm -rf "$root"
 echo "== $suite: run.sh and test.sh pass with and without network"

@@ -341,20 +341,17 @@ LoadedScenario load_scenario(const std::string& file, const ScenarioOverrides& o
   return load(file, overrides, catalogue, diagnostics);
 }
 
-Diagnostics validate_scenarios(const std::vector<std::string>& files, const Catalogue& catalogue,
-                               const ScenarioCheck& check) {
-  Diagnostics all;
-  for (const std::string& file : files) {
-    try {
-      Diagnostics warnings;
-      const LoadedScenario loaded = load(file, {}, catalogue, warnings);
-      for (const Diagnostic& warning : warnings.all()) all.add(warning);
-      if (check) check(loaded);
-    } catch (const ScenarioError& error) {
-      for (const Diagnostic& mistake : error.diagnostics().all()) all.add(mistake);
-    }
+Diagnostics validate_scenario(const std::string& file, const Catalogue& catalogue,
+                              const ScenarioCheck& check) {
+  Diagnostics found;
+  try {
+    const LoadedScenario loaded = load(file, {}, catalogue, found);
+    if (check) check(loaded);
+  } catch (const ScenarioError& error) {
+    if (found.has_errors()) return error.diagnostics();
+    for (const Diagnostic& mistake : error.diagnostics().all()) found.add(mistake);
   }
-  return all;
+  return found;
 }
 
 }  // namespace eastwest

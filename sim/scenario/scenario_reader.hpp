@@ -52,11 +52,10 @@ struct LoadedScenario {
                                            const Catalogue& catalogue);
 /// Looks into what only models can read (rows of traces); throws ScenarioError for mistakes there.
 using ScenarioCheck = std::function<void(const LoadedScenario&)>;
-/// Reads several files, and gives each one without mistakes to `check`; the mistakes of all of
-/// them, empty text() if there are none.
-[[nodiscard]] Diagnostics validate_scenarios(const std::vector<std::string>& files,
-                                             const Catalogue& catalogue,
-                                             const ScenarioCheck& check = {});
+/// Reads a file and gives it to `check` if it has no mistakes; the mistakes and warnings of both,
+/// empty text() if there are none.
+[[nodiscard]] Diagnostics validate_scenario(const std::string& file, const Catalogue& catalogue,
+                                            const ScenarioCheck& check = {});
 
 /// The top-level keys of a scenario file; `describe scenario` and the JSON Schema come from it.
 [[nodiscard]] const Schema& scenario_schema();

@@ -46,7 +46,7 @@ bool has_sha_instructions() {
 __attribute__((target("sha,sse4.1"))) void sha256_blocks_x86(Sha256State& state,
                                                              const unsigned char* bytes,
                                                              std::size_t blocks) {
-  const __m128i kSwap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+  const __m128i byte_order = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
   const __m128i abcd = _mm_loadu_si128(reinterpret_cast<const __m128i*>(state.data()));
   const __m128i efgh = _mm_loadu_si128(reinterpret_cast<const __m128i*>(state.data() + 4));
   const __m128i cdab = _mm_shuffle_epi32(abcd, 0xb1);
@@ -62,7 +62,7 @@ __attribute__((target("sha,sse4.1"))) void sha256_blocks_x86(Sha256State& state,
       __m128i& next = words[step % 4];
       if (step < 4) {
         const auto* from = reinterpret_cast<const __m128i*>(bytes + 16 * step);
-        next = _mm_shuffle_epi8(_mm_loadu_si128(from), kSwap);
+        next = _mm_shuffle_epi8(_mm_loadu_si128(from), byte_order);
       } else {
         const __m128i last = words[(step + 3) % 4];
         const __m128i shifted = _mm_alignr_epi8(last, words[(step + 2) % 4], 4);

@@ -19,7 +19,7 @@ namespace eastwest {
 namespace {
 
 /// What a draw is about: the family of the random stream.
-enum Family : std::uint32_t { kPlace, kPeople, kWaves, kSites, kPools };
+enum class Family : std::uint32_t { place, people, waves, sites, pools };
 
 /// Makes one world.
 class RandomWorld {
@@ -47,7 +47,8 @@ class RandomWorld {
   };
 
   [[nodiscard]] double draw(Family family, std::size_t entity, std::uint32_t number = 0) const {
-    return random_.uniform(family, entity, Purpose::random_world, number);
+    return random_.uniform(static_cast<std::uint32_t>(family), entity, Purpose::random_world,
+                           number);
   }
 
   /// A value between the limits in steps.
@@ -65,13 +66,13 @@ class RandomWorld {
       node.name = node.id;
       // Hundredths of a degree, computed so that they are printed with two digits.
       node.longitude =
-          std::floor(stepped(98, 122, kHundredth, draw(kPlace, at, 0)) * 100 + 0.5) / 100;
+          std::floor(stepped(98, 122, kHundredth, draw(Family::place, at, 0)) * 100 + 0.5) / 100;
       node.latitude =
-          std::floor(stepped(22, 42, kHundredth, draw(kPlace, at, 1)) * 100 + 0.5) / 100;
+          std::floor(stepped(22, 42, kHundredth, draw(Family::place, at, 1)) * 100 + 0.5) / 100;
       node.has_coordinates = true;
-      const double share = draw(kPeople, at, 0);
+      const double share = draw(Family::people, at, 0);
       node.population = stepped(200'000, 20'000'000, 10'000, share * share);
-      node.gdp_cny = node.population * stepped(40'000, 140'000, 1'000, draw(kPeople, at, 1));
+      node.gdp_cny = node.population * stepped(40'000, 140'000, 1'000, draw(Family::people, at, 1));
       people += node.population;
       world_.nodes.push_back(std::move(node));
     }
@@ -93,7 +94,7 @@ class RandomWorld {
     trunk.name = trunk.id;
     trunk.corridor = trunk.id;
     trunk.length = fibre_length(Kilometres(static_cast<double>(ends.metres) / 1000), detour_);
-    const double share = draw(kWaves, world_.trunks.size());
+    const double share = draw(Family::waves, world_.trunks.size());
     trunk.waves = 2 + static_cast<std::int64_t>(std::floor(share * share * 39));
     trunk.ports = 2 * trunk.waves;
     world_.trunks.push_back(std::move(trunk));
@@ -139,7 +140,7 @@ class RandomWorld {
   void add_sites() {
     std::vector<std::pair<double, std::size_t>> order;
     for (std::size_t at = 0; at < world_.nodes.size(); ++at) {
-      order.emplace_back(draw(kSites, at), at);
+      order.emplace_back(draw(Family::sites, at), at);
     }
     std::sort(order.begin(), order.end());
     order.resize(static_cast<std::size_t>(request_.sites));
@@ -154,10 +155,10 @@ class RandomWorld {
       constexpr std::int64_t kSmallest = 256;
       constexpr double kDoublings = 5;
       site.accelerators = kSmallest
-                          << static_cast<int>(std::floor(draw(kPools, at, 0) * kDoublings));
+                          << static_cast<int>(std::floor(draw(Family::pools, at, 0) * kDoublings));
       site.accelerator_speed = Flops(304.4e12);
-      site.pue = Pue::checked(1.2 + std::floor(draw(kPools, at, 1) * 30) / 100);
-      site.electricity_price = CnyPerKwh(std::floor(30 + draw(kPools, at, 2) * 51) / 100);
+      site.pue = Pue::checked(1.2 + std::floor(draw(Family::pools, at, 1) * 30) / 100);
+      site.electricity_price = CnyPerKwh(std::floor(30 + draw(Family::pools, at, 2) * 51) / 100);
       site.uplink_ports = site.accelerators / 64;
       world_.sites.push_back(std::move(site));
     }

@@ -1,5 +1,6 @@
 // eastwest validate: reads everything, runs nothing, tells all mistakes at once.
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,11 +41,18 @@ void check_models(const LoadedScenario& loaded, const CommandContext& context) {
 
 int validate(const std::vector<std::string>& files, const CommandContext& context) {
   const ScenarioCheck check = [&](const LoadedScenario& loaded) { check_models(loaded, context); };
-  const Diagnostics mistakes = validate_scenarios(files, context.catalogue, check);
-  if (const std::string text = mistakes.text(); !text.empty()) context.terminal.report(text);
-  if (mistakes.has_errors()) return kBadInput;
+  bool has_errors = false;
   std::string good;
-  for (const std::string& file : files) good += file + ": ok\n";
+  // What scenarios say of a file they share is told once.
+  std::set<std::string> told;
+  for (const std::string& file : files) {
+    const Diagnostics mistakes = validate_scenario(file, context.catalogue, check);
+    has_errors = has_errors || mistakes.has_errors();
+    const std::string text = mistakes.text();
+    if (!text.empty() && told.insert(text).second) context.terminal.report(text);
+    good += file + ": ok\n";
+  }
+  if (has_errors) return kBadInput;
   context.terminal.print(good);
   return kDone;
 }

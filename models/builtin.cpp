@@ -1,6 +1,7 @@
 // The one list of what exists: a new model is its own file and one line here.
 #include "models/builtin.hpp"
 
+#include "models/network/reserved/reserved_network.hpp"
 #include "models/strategies.hpp"
 
 namespace eastwest {
@@ -59,6 +60,7 @@ ModelRegistries builtin_models() {
   EW_ADD(networks, reserved_network);
   EW_ADD(networks, uncontended_network);
 
+  models.network_concerns.emplace("reserved", reserved_concerns);
   models.presets = named_strategies();
   return models;
 }

@@ -26,6 +26,20 @@ const char* to_text(Refusal refusal) {
   return "?";
 }
 
+const char* to_text(Rejection rejection) {
+  switch (rejection) {
+    case Rejection::no_site_fits:
+      return "no_site_fits";
+    case Rejection::unreachable:
+      return "unreachable";
+    case Rejection::circle:
+      return "circle";
+    case Rejection::policy:
+      return "policy";
+  }
+  return "?";
+}
+
 void Simulation::Core::schedule_arrival(WorkloadId workload) {
   const Source& source = sources_[workload.index()];
   if (!source.next) return;
@@ -75,7 +89,10 @@ void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
 void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequest& request) {
   const JobSlot slot = request.job;
   LiveJob& live = job(slot);
-  if (request.kind == DispatchRequest::Kind::reject) return finish(slot, JobState::rejected);
+  if (request.kind == DispatchRequest::Kind::reject) {
+    live.rejection = rejection_of(live);
+    return finish(slot, JobState::rejected);
+  }
   if (const auto why = objection(live, request)) {
     return refuse(dispatcher, live, slot, request.site, *why);
   }
@@ -94,6 +111,27 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
                                  .index = slot.value,
                                  .event_class = EventClass::arrival,
                                  .kind = EventKind::matched});
+}
+
+Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
+  Rejection furthest = Rejection::no_site_fits;
+  const Topology& topology = parts_.topology;
+  const Job& wanted = live.job;
+  for (const SiteId id : desks_[live.dispatcher.index()]->site_ids()) {
+    const Site& site = parts_.world.sites[id.index()];
+    if (site.accelerators < wanted.accelerators) continue;
+    const Duration latency = topology.latency(wanted.home, site.node);
+    const bool is_reached =
+        latency != Topology::kUnreachable &&
+        (wanted.input <= Bytes{0} || topology.node_to_site(wanted.home, id).valid()) &&
+        (wanted.result <= Bytes{0} || topology.site_to_node(id, wanted.home).valid());
+    const bool is_inside = wanted.circle <= Duration{0} || latency <= wanted.circle;
+    const Rejection here = !is_reached  ? Rejection::unreachable
+                           : !is_inside ? Rejection::circle
+                                        : Rejection::policy;
+    furthest = std::max(furthest, here);
+  }
+  return furthest;
 }
 
 std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,

@@ -10,6 +10,17 @@
 
 namespace eastwest {
 
+/// Why a dispatcher gave a job up for good: how far the sites of its scope come that come furthest.
+/// Judged by the engine from sites as they are when all of them are open, not by the policy.
+enum class Rejection : std::uint8_t {
+  no_site_fits,  ///< none has so many accelerators
+  unreachable,   ///< none that has them can be reached from the home, or sends results there
+  circle,        ///< none of these lies inside the job's own circle
+  policy,        ///< the policy (its filters) would take none of the others
+};
+inline constexpr int kRejections = 4;
+[[nodiscard]] const char* to_text(Rejection rejection);
+
 /// A job with its state and the dates of its life; kNever where a phase has not been reached.
 struct LiveJob {
   Job job;
@@ -29,8 +40,9 @@ struct LiveJob {
   Date ended = kNever;     ///< accelerators freed
   Date finished = kNever;  ///< results at home, or rejected
   std::int32_t refusals = 0;
-  bool chosen = false;  ///< by its site's scheduler, to start in the pass under way
-  bool killed = false;  ///< stopped at its requested time
+  std::optional<Rejection> rejection;  ///< of a job that was rejected
+  bool chosen = false;                 ///< by its site's scheduler, to start in the pass under way
+  bool killed = false;                 ///< stopped at its requested time
 };
 
 }  // namespace eastwest

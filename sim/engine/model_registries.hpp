@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -49,6 +50,10 @@ struct WayChoice {
 using RouteRule = std::function<std::size_t(const WayChoice&)>;
 
 using NetworkFactory = std::function<std::unique_ptr<Network>(const Parameters&)>;
+/// What a user should know before a run in which a network has these parameters, this world, and at
+/// best these capacities (of one direction, by SpanId): nothing wrong, but hardly what was meant.
+using NetworkConcerns = std::function<std::vector<ParameterProblem>(
+    const Parameters&, const World&, const std::vector<BitsPerSecond>&)>;
 using WorkloadFactory =
     std::function<std::unique_ptr<Workload>(const Parameters&, const WorkloadContext&)>;
 using PlatformFactory = std::function<PlatformRules(const Parameters&, const World&)>;
@@ -72,6 +77,7 @@ struct ModelRegistries {
   Registry<ScoreFactory> scores;
   Registry<RouteFactory> routes;
   std::vector<Preset> presets;
+  std::map<std::string, NetworkConcerns, std::less<>> network_concerns;  ///< of those that have any
 };
 
 }  // namespace eastwest

@@ -57,12 +57,16 @@ struct NetworkTraits {
 
 /// What a network has sold by reservation, from kStart on.
 struct ReservationSales {
-  std::int64_t given = 0;      ///< requests that got a reservation
-  std::int64_t declined = 0;   ///< requests that got none: their transfers share what is left
-  std::int64_t displaced = 0;  ///< reservations lost to a smaller link
-  double wave_hours = 0;       ///< reserved waves x time, each reservation once, not once a link
+  std::int64_t given = 0;     ///< requests that got a reservation
+  std::int64_t declined = 0;  ///< requests that got none: their transfers share what is left
+  /// Reservations that lost their waves: a link got smaller, or went out of service.
+  std::int64_t displaced = 0;
+  double wave_hours = 0;  ///< reserved waves x time, each reservation once, not once a link
   std::optional<double> price_cny;  ///< of a wave-hour; none: it has no price
 };
+
+/// Whole bytes, also where a sum of them has more than 64 bits.
+__extension__ typedef __int128 WholeBytes;
 
 /// Whether a link carries anything: a cut, a failed port or works take it down.
 enum class LinkState { up, down };
@@ -95,6 +99,8 @@ class Network {
   virtual void start(TransferSlot slot, const TransferRequest& request) = 0;
   /// Stops a transfer without a report of its end.
   virtual void cancel(TransferSlot slot) = 0;
+  /// Likewise, and because a link on its way goes out of service: set_link follows at this date.
+  virtual void interrupt(TransferSlot slot) { cancel(slot); }
   /// Bytes not yet moved, rounded up.
   [[nodiscard]] virtual Bytes remaining(TransferSlot slot) const = 0;
   /// What the link can carry from the date being settled on; at first it is what the topology says.
@@ -112,6 +118,11 @@ class Network {
   /// for the audit. Indexed by LinkId. Only kept after enable_link_book(); empty otherwise.
   virtual void enable_link_book() = 0;
   [[nodiscard]] virtual std::vector<double> link_book() const = 0;
+  /// The same in whole bytes, each rounded down, from networks that count every byte; none from
+  /// those whose clock or arithmetic is a rounded one.
+  [[nodiscard]] virtual std::optional<std::vector<WholeBytes>> whole_link_book() const {
+    return std::nullopt;
+  }
   /// What set the pace, exact at every change of a rate. Only kept after enable_limit_book(), which
   /// comes before attach, and only by networks that know.
   virtual void enable_limit_book() {}

@@ -169,9 +169,12 @@ std::size_t Simulation::Core::cause_of(RouteId route) const {
 void Simulation::Core::break_transfer(TransferSlot slot) {
   LiveTransfer& entry = transfers_[slot.index()];
   const Bytes remaining = parts_.network->remaining(slot);
-  parts_.network->cancel(slot);
   // A network may tell the ends of a date after the date is settled: this one has moved all.
-  if (remaining <= Bytes{0}) return on_transfer_end(slot, now_);
+  if (remaining <= Bytes{0}) {
+    parts_.network->cancel(slot);
+    return on_transfer_end(slot, now_);
+  }
+  parts_.network->interrupt(slot);
   const std::size_t outage = cause_of(entry.event.route);
   tell([&](Observer& observer) {
     observer.on_transfer_broken(now_, entry.event, remaining, outage);

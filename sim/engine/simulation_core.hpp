@@ -92,6 +92,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void schedule_arrival(WorkloadId workload);
   void submit(Job&& submitted, std::uint64_t serial);
   void apply_request(DispatcherId dispatcher, const DispatchRequest& request);
+  [[nodiscard]] Rejection rejection_of(const LiveJob& live) const;
   [[nodiscard]] std::optional<Refusal> objection(const LiveJob& live,
                                                  const DispatchRequest& request) const;
   void refuse(DispatcherId dispatcher, LiveJob& live, JobSlot slot, SiteId site, Refusal why);

@@ -23,6 +23,7 @@
 #include "sim/base/check.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/text/json.hpp"
 
 namespace eastwest {
 namespace {
@@ -42,8 +43,36 @@ struct Child {
 struct Failure {
   std::size_t task = 0;
   Kind kind = Kind::defect;
-  std::string message;
+  std::string message;  ///< of Kind::input: diagnostics as JSON
 };
+
+/// Mistakes as a child sends them, each with its place.
+std::string sent(const Diagnostics& diagnostics) {
+  Json list = Json::array();
+  for (const Diagnostic& one : diagnostics.all()) {
+    list.push_back({one.severity == Severity::error, one.position.file, one.position.line,
+                    one.position.column, one.path, one.message, one.hint, one.source_line});
+  }
+  return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// What `sent` says; a mistake without a line in a file is told with the task that found it.
+Diagnostics received(const std::string& text, const std::string& label) {
+  Diagnostics diagnostics;
+  for (const Json& one : parse_json(text, label)) {
+    Diagnostic diagnostic{.severity = one[0].get<bool>() ? Severity::error : Severity::warning,
+                          .position = {one[1], one[2], one[3]},
+                          .path = one[4],
+                          .message = one[5],
+                          .hint = one[6],
+                          .source_line = one[7]};
+    if (diagnostic.position.line == 0) {
+      diagnostic.message += fmt::format(" (in {})", label);
+    }
+    diagnostics.add(std::move(diagnostic));
+  }
+  return diagnostics;
+}
 
 std::string answer_of(const PoolTask& task) {
   const auto framed = [](Kind kind, const std::string& text) {
@@ -52,7 +81,7 @@ std::string answer_of(const PoolTask& task) {
   try {
     return framed(Kind::answer, task.work());
   } catch (const ScenarioError& error) {
-    return framed(Kind::input, error.what());
+    return framed(Kind::input, sent(error.diagnostics()));
   } catch (const EnvironmentError& error) {
     return framed(Kind::environment, error.what());
   } catch (const PolicyError& error) {
@@ -196,7 +225,7 @@ std::optional<Failure> reap(const Child& child, std::string& answer) {
   const std::string message = fmt::format("{}: {}", label, failure.message);
   switch (failure.kind) {
     case Kind::input:
-      throw ScenarioError(label, failure.message);
+      throw ScenarioError(received(failure.message, label));
     case Kind::environment:
       throw EnvironmentError(message);
     case Kind::answer:

@@ -89,7 +89,8 @@ AuditedBooks books_of(Simulation& simulation) {
   return {.site = [&simulation](SiteId id) -> const SiteBook& { return simulation.site_book(id); },
           .alive = [&simulation] { return simulation.alive(); },
           .links = [&simulation] { return simulation.network().link_book(); },
-          .network = simulation.network().traits()};
+          .network = simulation.network().traits(),
+          .whole_links = [&simulation] { return simulation.network().whole_link_book(); }};
 }
 
 /// The log may not be what is there, nor in the folder of results, which appears as a whole.

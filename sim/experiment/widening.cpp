@@ -8,6 +8,7 @@
 
 #include "sim/base/civil_time.hpp"
 #include "sim/base/diagnostic.hpp"
+#include "sim/base/quantity_text.hpp"
 #include "sim/world/span.hpp"
 
 namespace eastwest {
@@ -28,6 +29,10 @@ const Trunk& trunk_named(const World& world, const std::string& id) {
                                    : fmt::format("did you mean '{}'?", near));
 }
 
+std::size_t index_of(const World& world, const Trunk& trunk) {
+  return static_cast<std::size_t>(&trunk - world.trunks.data());
+}
+
 /// The beginning of the run, warm-up included, as the scenario writes dates.
 std::string first_date_text(const Scenario& scenario) {
   const auto warm_up = std::chrono::ceil<std::chrono::seconds>(scenario.warm_up).count();
@@ -36,7 +41,7 @@ std::string first_date_text(const Scenario& scenario) {
 
 /// What makes the trunk wider by one wave.
 std::vector<std::string> widening_sets(const LoadedScenario& loaded, const Trunk& trunk) {
-  const auto index = static_cast<std::size_t>(&trunk - loaded.world.trunks.data());
+  const SpanId span = span_of(TrunkId(index_of(loaded.world, trunk)));
   const NetworkPlan& plan = loaded.scenario.network_plan;
   std::string name = "widened";
   const auto is_taken = [&] {
@@ -46,9 +51,9 @@ std::vector<std::string> widening_sets(const LoadedScenario& loaded, const Trunk
   while (is_taken()) name += "-too";
   std::vector<std::string> sets = {fmt::format("upgrades.{}={{trunk: '{}', start: {}, waves: {}}}",
                                                name, trunk.id, first_date_text(loaded.scenario),
-                                               trunk.waves + 1)};
+                                               waves_of(loaded.world, span) + 1)};
   for (const Upgrade& upgrade : plan.upgrades) {
-    if (upgrade.span != span_of(TrunkId(index))) continue;
+    if (upgrade.span != span) continue;
     sets.push_back(fmt::format("upgrades.{}.waves={}", upgrade.name, upgrade.waves + 1));
   }
   return sets;
@@ -104,10 +109,25 @@ const std::vector<std::string>& widening_metrics() {
   return keys;
 }
 
-std::string widening_limits() {
-  return "Each choice has one wave more on one trunk, in both directions (two 400G ports), from "
-         "the "
-         "first date on; routes stay as they are. The differences are the worth of that one wave: "
+std::string widening_limits(const World& world, const std::vector<std::string>& trunks) {
+  std::string text =
+      "Each choice has one wave more on one trunk, in both directions, from the first date on: ";
+  const bool has_waves = std::any_of(trunks.begin(), trunks.end(), [&](const std::string& id) {
+    return trunk_named(world, id).speed.value() == 0;
+  });
+  if (has_waves) text += fmt::format("{} and a port at each end", to_text(world.port_rate));
+  for (const std::string& id : trunks) {
+    const Trunk& trunk = trunk_named(world, id);
+    if (trunk.speed.value() == 0) continue;
+    const std::int64_t waves = waves_of(world, span_of(TrunkId(index_of(world, trunk))));
+    text +=
+        fmt::format("{}{} for {}, whose speed of {} {}", text.ends_with(' ') ? "" : "; ",
+                    to_text(BitsPerSecond(trunk.speed.value() / waves)), id, to_text(trunk.speed),
+                    waves == 1 ? "is taken for one wave, without ports"
+                               : fmt::format("is taken for {} waves, without ports", waves));
+  }
+  return text +
+         ". Routes stay as they are. The differences are the worth of that one wave: "
          "not a slope that holds for many, and not what policies or routes that know of it would "
          "make of it.";
 }

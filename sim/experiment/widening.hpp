@@ -20,7 +20,7 @@ struct Widening {
 [[nodiscard]] Widening read_widening(const std::string& text);
 
 /// The scenario as it is, then one choice a trunk, in the order given: from the first date on that
-/// trunk has one wave more in both directions, two 400G ports. It is an upgrade (`upgrades` of the
+/// trunk has one wave more in both directions. It is an upgrade (`upgrades` of the
 /// scenario; later ones of the same trunk are raised by one, too), so routes stay as they are, also
 /// where parallel cables share them by capacity: what differs is the one wave. Throws ScenarioError
 /// for unknown trunks and trunks named twice.
@@ -30,7 +30,9 @@ struct Widening {
 
 /// What a comparison of widened trunks shows when no metric is named.
 [[nodiscard]] const std::vector<std::string>& widening_metrics();
-/// What has to be said of every such comparison.
-[[nodiscard]] std::string widening_limits();
+/// What has to be said of every such comparison: what a wave of these trunks is, and what its worth
+/// is not.
+[[nodiscard]] std::string widening_limits(const World& world,
+                                          const std::vector<std::string>& trunks);
 
 }  // namespace eastwest

@@ -224,8 +224,11 @@ void Audit::on_horizon(Date date) {
 }
 
 std::string Audit::report() const {
+  const char* links = "; the network keeps no book of its links to compare";
+  if (links_compared_ == LinkComparison::exact) links = "; links agree to the byte";
+  if (links_compared_ == LinkComparison::rounded) links = "; links agree to 1e-9 of their bytes";
   return fmt::format("Audit: {} dates and {} jobs checked, nothing broken{}.", checks_, submitted_,
-                     links_compared_ ? "" : "; the network keeps no book of its links to compare");
+                     links);
 }
 
 }  // namespace eastwest

@@ -24,6 +24,8 @@ struct AuditedBooks {
   /// Bytes passed by link, by the network; empty if it keeps no book.
   std::function<std::vector<double>()> links;
   NetworkTraits network;
+  /// The same in whole bytes; none if the network does not count every byte.
+  std::function<std::optional<std::vector<WholeBytes>>()> whole_links = {};
 };
 
 /// Throws a Defect that names the broken invariant (numbers as in the architecture's list):
@@ -33,9 +35,10 @@ struct AuditedBooks {
 ///     date, does a transfer move over a link that is down;
 ///   2 every job is in exactly one state, moves between them as allowed, and
 ///     submitted = done + rejected + killed + alive;
-///   3 bytes x hops summed over transfers = what the network's links have passed, to 1e-9 of each
-///     link's bytes (and a byte for each transfer that an outage or the end of the run has cut);
-///     what a broken transfer has left goes on, or all of it again;
+///   3 bytes x hops summed over transfers = what the network's links have passed: to the byte where
+///     the network counts every byte, else to 1e-9 of each link's bytes and its clock's error (and
+///     a byte for each transfer that an outage or the end of the run has cut, whose last byte was
+///     on its way); what a broken transfer has left goes on, or all of it again;
 ///   5 no event is in the past, and the dates of a job's life are those of its events.
 class Audit final : public Observer {
  public:
@@ -111,6 +114,7 @@ class Audit final : public Observer {
   void check_site(SiteId site);
   void check_link_rates(Date date);
   void check_link_book();
+  void check_whole_link_book(const std::vector<WholeBytes>& passed);
 
   const World& world_;
   const Topology& topology_;
@@ -133,7 +137,8 @@ class Audit final : public Observer {
   std::int64_t killed_ = 0;
   std::int64_t told_alive_ = 0;
   std::int64_t checks_ = 0;
-  bool links_compared_ = false;
+  enum class LinkComparison : std::uint8_t { none, rounded, exact };
+  LinkComparison links_compared_ = LinkComparison::none;
 };
 
 }  // namespace eastwest

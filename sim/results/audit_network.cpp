@@ -181,6 +181,8 @@ void Audit::check_link_book() {
   if (!books_.links) return;
   const std::vector<double> passed = books_.links();
   if (passed.empty()) return;
+  const auto whole = books_.whole_links ? books_.whole_links() : std::nullopt;
+  if (whole) return check_whole_link_book(*whole);
   EW_CHECK(passed.size() == links_.size(), "a book of {} links for {}", passed.size(),
            links_.size());
   for (std::size_t i = 0; i < links_.size(); ++i) {
@@ -195,7 +197,22 @@ void Audit::check_link_book() {
              topology_.links()[i].name, mine, passed[i]);
     }
   }
-  links_compared_ = true;
+  links_compared_ = LinkComparison::rounded;
+}
+
+void Audit::check_whole_link_book(const std::vector<WholeBytes>& passed) {
+  EW_CHECK(passed.size() == links_.size(), "a book of {} links for {}", passed.size(),
+           links_.size());
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    // What is left of a transfer that is cut is rounded up: less than a byte of it has moved more.
+    const WholeBytes more = passed[i] - links_[i].bytes;
+    if (more < 0 || more > links_[i].cuts) {
+      broken(3, kByteHops, "link {}: {} B by its transfers, {} B more by the network; {} were cut",
+             topology_.links()[i].name, static_cast<double>(links_[i].bytes),
+             static_cast<double>(more), links_[i].cuts);
+    }
+  }
+  links_compared_ = LinkComparison::exact;
 }
 
 }  // namespace eastwest

@@ -26,7 +26,8 @@ void DecisionLog::on_refused(Date date, const LiveJob& live, SiteId site, Refusa
 }
 
 void DecisionLog::on_finished(Date date, const LiveJob& live) {
-  if (live.state == JobState::rejected) line(date, live, "rejected", SiteId{}, nullptr);
+  if (live.state != JobState::rejected) return;
+  line(date, live, "rejected", SiteId{}, live.rejection ? to_text(*live.rejection) : nullptr);
 }
 
 void DecisionLog::line(Date date, const LiveJob& live, const char* decision, SiteId site,

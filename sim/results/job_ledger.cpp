@@ -69,8 +69,10 @@ void JobLedger::on_ended(Date date, const LiveJob& live) {
 void JobLedger::on_finished(Date date, const LiveJob& live) {
   if (!is_counted(live.job)) return;
   if (live.state == JobState::rejected) {
+    EW_CHECK(live.rejection, "job {} is rejected without a reason", live.job.id);
     each_sum(live, [&](JobSums& sums) {
       ++sums.rejected;
+      ++sums.rejected_by[static_cast<std::size_t>(*live.rejection)];
       sums.unserved += work_of(live.job);
     });
     return;

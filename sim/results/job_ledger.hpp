@@ -2,6 +2,7 @@
 // served.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -20,8 +21,9 @@ struct JobSums {
   std::int64_t completed = 0;  ///< results at home, or killed
   std::int64_t killed = 0;     ///< stopped at their requested time
   std::int64_t rejected = 0;
-  std::int64_t alive = 0;    ///< in the system at the end
-  WideInteger work = 0;      ///< submitted, accelerator-nanoseconds
+  std::array<std::int64_t, kRejections> rejected_by{};  ///< by reason
+  std::int64_t alive = 0;                               ///< in the system at the end
+  WideInteger work = 0;                                 ///< submitted, accelerator-nanoseconds
   WideInteger unserved = 0;  ///< of it, rejected or not started at the end
   WideInteger wait = 0;      ///< nanoseconds, of the jobs started
   /// 1 - unserved / submitted work; 1 where no work was submitted.

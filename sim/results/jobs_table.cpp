@@ -41,7 +41,7 @@ const std::vector<std::string>& jobs_table_columns() {
       "job_id",      "workload",   "class",       "kind",         "home",         "site",
       "submit_s",    "start_s",    "end_s",       "finished_s",   "accelerators", "state",
       "wait_s",      "deferred_s", "matching_s",  "staging_s",    "queued_s",     "run_time_s",
-      "requested_s", "estimate_s", "input_bytes", "result_bytes", "refusals"};
+      "requested_s", "estimate_s", "input_bytes", "result_bytes", "refusals",     "rejection"};
   return columns;
 }
 
@@ -76,6 +76,7 @@ void JobsTable::row(const LiveJob& live) {
   span_or_empty(rows_, job.requested > Duration{0} ? std::optional(job.requested) : std::nullopt);
   span_or_empty(rows_, live.estimate);
   rows_.integer(job.input.value()).integer(job.result.value()).integer(live.refusals);
+  rows_.text(live.rejection ? to_text(*live.rejection) : "");
   rows_.end_row();
 }
 

@@ -39,6 +39,12 @@ Json jobs_part(const RunResults& results) {
   Json json = {{"submitted", sums.submitted}, {"started", sums.started},
                {"completed", sums.completed}, {"rejected", sums.rejected},
                {"alive", sums.alive},         {"killed", sums.killed}};
+  if (sums.rejected > 0) {
+    for (int i = 0; i < kRejections; ++i) {
+      json["rejected_by"][to_text(static_cast<Rejection>(i))] =
+          sums.rejected_by[static_cast<std::size_t>(i)];
+    }
+  }
   json["submitted_accelerator_hours"] = to_accelerator_hours(sums.work);
   json["accelerator_hours"] = to_accelerator_hours(ledger.held());
   json["served_share"] = sums.served_share();

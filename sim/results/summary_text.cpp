@@ -131,6 +131,18 @@ std::string backlog_line(const LoadFacts& nation) {
                             in_words(*nation.growth.low), in_words(*nation.growth.high));
 }
 
+/// Why jobs were rejected, with the names that tables use.
+std::string rejections_text(const JobSums& sums) {
+  std::string text;
+  for (int i = 0; i < kRejections; ++i) {
+    const std::int64_t count = sums.rejected_by[static_cast<std::size_t>(i)];
+    if (count == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", to_text(static_cast<Rejection>(i)),
+                        grouped(count));
+  }
+  return text.empty() ? "" : "could not run where they may go: " + text;
+}
+
 std::string jobs_part(const RunResults& results) {
   const JobSums& sums = results.jobs().nation();
   TextTable table;
@@ -142,7 +154,7 @@ std::string jobs_part(const RunResults& results) {
        sums.killed > 0
            ? fmt::format("{} of them stopped at their requested time", grouped(sums.killed))
            : "");
-  line("rejected", sums.rejected, sums.rejected > 0 ? "could not run where they may go" : "");
+  line("rejected", sums.rejected, rejections_text(sums));
   line("unfinished", sums.alive,
        sums.alive > 0 ? fmt::format("at the end; {} of them had not started",
                                     grouped(sums.submitted - sums.started - sums.rejected))

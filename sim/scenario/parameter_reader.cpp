@@ -34,9 +34,16 @@ std::optional<std::int64_t> whole_number(std::string text) {
   return std::nullopt;
 }
 
-std::string bound_text(double value, Dimension dimension) {
-  if (dimension == Dimension::number) return shortest(value);
-  return to_text(value, dimension);
+/// The unit that a rate's bounds are told in: the one written, else that of the default. Events per
+/// week say little to who thinks in years.
+std::string rate_unit(const Parameter& parameter, std::string_view written) {
+  if (parameter.dimension != Dimension::rate) return {};
+  for (const std::string_view text : {written, std::string_view(parameter.fallback)}) {
+    for (const std::string& unit : units_of(Dimension::rate)) {
+      if (text.ends_with(unit)) return unit;
+    }
+  }
+  return {};
 }
 
 std::string example_of(const Parameter& parameter) {
@@ -49,11 +56,20 @@ std::string join_path(std::string_view path, std::string_view key) {
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
 }
 
-std::string range_hint(const Parameter& parameter) {
+std::string range_bound(const Parameter& parameter, double value, std::string_view written) {
+  constexpr double kReadable = 1e6;
+  if (parameter.dimension == Dimension::number) return shortest(value);
+  const std::string unit = rate_unit(parameter, written);
+  const auto one = unit.empty() ? std::nullopt : read_quantity("1 " + unit, Dimension::rate).value;
+  if (!one || value / *one > kReadable) return to_text(value, parameter.dimension);
+  return fmt::format("{} {}", to_text(value / *one, Dimension::number), unit);
+}
+
+std::string range_hint(const Parameter& parameter, std::string_view written) {
   const bool has_low = std::isfinite(parameter.minimum);
   const bool has_high = std::isfinite(parameter.maximum);
-  const std::string low = has_low ? bound_text(parameter.minimum, parameter.dimension) : "";
-  const std::string high = has_high ? bound_text(parameter.maximum, parameter.dimension) : "";
+  const std::string low = has_low ? range_bound(parameter, parameter.minimum, written) : "";
+  const std::string high = has_high ? range_bound(parameter, parameter.maximum, written) : "";
   if (has_low && has_high) return fmt::format("it must be between {} and {}", low, high);
   if (has_low) return fmt::format("it must be at least {}", low);
   if (has_high) return fmt::format("it must be at most {}", high);
@@ -345,7 +361,8 @@ bool ParameterReader::check_range(const YamlNode& node, double value, const Para
                                   const std::string& path) {
   if (value >= parameter.minimum && value <= parameter.maximum) return true;
   add_error(diagnostics_, node, path,
-            fmt::format("{} is out of range", quoted_excerpt(node.text())), range_hint(parameter));
+            fmt::format("{} is out of range", quoted_excerpt(node.text())),
+            range_hint(parameter, node.text()));
   return false;
 }
 

@@ -102,7 +102,12 @@ class ParameterReader {
 /// The laws that read_law knows.
 [[nodiscard]] const std::vector<std::string>& law_names();
 /// "it must be between 0 ms and 20 ms"; empty for a parameter without limits.
-[[nodiscard]] std::string range_hint(const Parameter& parameter);
+/// `written` is what the user wrote: rates are told in its unit.
+[[nodiscard]] std::string range_hint(const Parameter& parameter, std::string_view written = {});
+/// One end of a parameter's range for people: a rate in the unit of `written`, else in that of the
+/// default, where that is no monstrous number.
+[[nodiscard]] std::string range_bound(const Parameter& parameter, double value,
+                                      std::string_view written = {});
 /// "did you mean 'x'?" or a list of what exists (cut after a dozen).
 [[nodiscard]] std::string name_hint(std::string_view word,
                                     const std::vector<std::string>& candidates,

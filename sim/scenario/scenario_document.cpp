@@ -168,6 +168,21 @@ YamlNode network_layer(const YamlNode& document, const std::string& name,
   return layer;
 }
 
+/// `--network` and a `--set` that chooses the network too: one of them would be passed over.
+void check_one_network(const ScenarioOverrides& overrides, const Catalogue& catalogue,
+                       Diagnostics& diagnostics) {
+  if (overrides.network.empty()) return;
+  const std::string model = "network." + catalogue.discriminator("network");
+  for (const std::string& assignment : overrides.sets) {
+    const std::string path = assignment.substr(0, assignment.find('='));
+    if (path != "network" && path != model) continue;
+    diagnostics.error({"--network " + overrides.network, 0, 0}, {},
+                      fmt::format("{} chooses the network, too", quoted_excerpt(assignment)),
+                      "give one of the two; other parameters can be set beside --network, e.g. "
+                      "--set network.routes=3");
+  }
+}
+
 }  // namespace
 
 LayeredFile read_layers(const std::string& file, const Catalogue& catalogue,
@@ -201,6 +216,7 @@ ComposedDocument compose(const LayeredFile& layers, const ScenarioOverrides& ove
              option_layer("--strategy", "strategy", YamlNode::quoted_scalar(overrides.strategy)),
              catalogue);
   }
+  check_one_network(overrides, catalogue, diagnostics);
   if (!overrides.network.empty()) {
     lay_over(document, network_layer(document, overrides.network, catalogue), catalogue);
   }

@@ -77,6 +77,50 @@ std::map<std::string, Conduit> conduits_of(const World& world) {
   return conduits;
 }
 
+/// Ports of a span from a date on, those of regenerators included: a part of one where an upgrade
+/// adds waves to a trunk whose ports are no multiple of its waves.
+struct PortStep {
+  Date from;
+  double ports = 0;
+};
+
+/// The ports of a span throughout the run, as upgrades change them; none while its trunk is dark.
+std::vector<PortStep> port_steps(const NetworkPlan& plan, const World& world, SpanId span,
+                                 Date first) {
+  const auto waves = static_cast<double>(waves_of(world, span));
+  const TrunkId trunk = trunk_of(world, span);
+  const double ports =
+      trunk.valid() ? static_cast<double>(world.trunks[span.index()].ports) : waves;
+  const double ports_of_wave = waves > 0 ? ports / waves : 0;
+  struct Change {
+    Date date;
+    std::int64_t waves = 0;  ///< from then on; 0: as before
+    int dark = 0;
+  };
+  std::vector<Change> changes;
+  for (const Upgrade& upgrade : plan.upgrades) {
+    if (upgrade.span == span) changes.push_back({.date = upgrade.date, .waves = upgrade.waves});
+  }
+  for (const ListedOutage& outage : plan.outages) {
+    const bool is_here =
+        std::find(outage.spans.begin(), outage.spans.end(), span) != outage.spans.end();
+    if (outage.kind != OutageKind::calendar || !is_here) continue;
+    changes.push_back({.date = outage.start, .dark = 1});
+    changes.push_back({.date = outage.start + from_seconds_up(outage.duration.mean()), .dark = -1});
+  }
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const Change& a, const Change& b) { return a.date < b.date; });
+  std::vector<PortStep> steps = {{.from = first, .ports = ports}};
+  double installed = ports;
+  int dark = 0;
+  for (const Change& change : changes) {
+    if (change.waves > 0) installed = ports_of_wave * static_cast<double>(change.waves);
+    dark += change.dark;
+    steps.push_back({.from = std::max(first, change.date), .ports = dark > 0 ? 0 : installed});
+  }
+  return steps;
+}
+
 /// Makes the calendar's outages.
 class Drawing {
  public:
@@ -114,21 +158,32 @@ class Drawing {
     }
   }
 
-  void add_ports(const std::string& name, SpanId span, std::int64_t ports) {
-    const double rate = plan_.random_ports->rate * static_cast<double>(ports);
-    if (!(rate > 0)) return;
+  /// Ports fail in the number that is installed at the time: the draws are spans of one failure a
+  /// second, which pass as fast as the ports of each step make them.
+  void add_ports(const std::string& name, SpanId span, const std::vector<PortStep>& steps) {
     const Draws draws(random_, Stream::port, name);
-    Date start = first_;
+    std::size_t step = 0;
+    Date at = first_;
     for (std::uint32_t number = 0;; ++number) {
-      const double service = draws.interval(rate, number);
-      if (!begins_in_run(start, service)) return;
-      start += from_seconds_up(service);
+      double left = draws.interval(1, number);
+      for (;; ++step) {
+        const double rate = plan_.random_ports->rate * steps[step].ports;
+        const bool is_last = step + 1 == steps.size();
+        const Date until = is_last ? horizon_ : std::min(horizon_, steps[step + 1].from);
+        if (rate > 0 && at < until && left / rate < to_seconds(until - at)) {
+          at += from_seconds_up(left / rate);
+          break;
+        }
+        if (is_last) return;
+        if (at < until) left -= std::min(left, rate * to_seconds(until - at));
+        at = std::max(at, until);
+      }
       add({.name = fmt::format("{} port#{}", name, number + 1),
            .kind = OutageKind::port,
            .spans = {span},
            .ports = 1,
-           .start = start,
-           .end = start + draws.repair(plan_.random_ports->repair, number),
+           .start = at,
+           .end = at + draws.repair(plan_.random_ports->repair, number),
            .restoration_delay = draws.restoration(plan_.restoration_delay, number)});
     }
   }
@@ -193,9 +248,7 @@ NetworkCalendar network_calendar(const NetworkPlan& plan, const World& world,
   if (plan.random_ports) {
     for (std::size_t index = 0; index < span_count(world); ++index) {
       const SpanId span(index);
-      const TrunkId trunk = trunk_of(world, span);
-      drawing.add_ports(name_of(world, span), span,
-                        trunk.valid() ? world.trunks[index].ports : waves_of(world, span));
+      drawing.add_ports(name_of(world, span), span, port_steps(plan, world, span, first));
     }
   }
   NetworkCalendar calendar{.outages = drawing.take(),

@@ -39,7 +39,8 @@ struct NetworkCalendar {
 ///
 /// Formula: a corridor of L km is cut after an exponential time of service of mean
 /// 1000 / (rate x L), counted from the last repair; ports of a span fail as a Poisson process of
-/// rate x ports, each repaired by itself. A corridor is as long as its longest trunk.
+/// rate x ports installed at the time (an upgrade adds to them in proportion to the waves, a trunk
+/// that is not open has none), each repaired by itself. A corridor is as long as its longest trunk.
 [[nodiscard]] NetworkCalendar network_calendar(const NetworkPlan& plan, const World& world,
                                                const RandomSource& random, Date first,
                                                Date horizon);

@@ -39,6 +39,7 @@ struct CasesRun {
   std::string warnings;
   std::map<std::string, std::string> starts;  ///< by job
   std::map<std::string, std::string> states;
+  std::map<std::string, std::string> rejections;
 };
 
 CasesRun run_cases(const std::string& network) {
@@ -62,6 +63,7 @@ CasesRun run_cases(const std::string& network) {
       if (column == 7) run.starts[job] = cell;
       if (column == 11) run.states[job] = cell;
     }
+    run.rejections[job] = line.substr(line.rfind(',') + 1);
   }
   return run;
 }
@@ -78,6 +80,8 @@ TEST_CASE("no bytes, a byte, an exabyte, one node, no way, over fluid") {
   CHECK(run.starts.at("byte") == "2000.000490001");
   CHECK(run.starts.at("exabyte") == "20003000.00049");  // 1 EB / 50 GB/s = 20,000,000 s
   CHECK(run.states.at("cut-off") == "rejected");
+  CHECK(run.rejections.at("cut-off") == "unreachable");
+  CHECK(run.rejections.at("byte").empty());
   CHECK(run.warnings.find("the network is in 2 parts with no trunk between them (first nodes: "
                           "'west', 'island'); data cannot pass") != std::string::npos);
 }
@@ -90,4 +94,5 @@ TEST_CASE("no bytes, a byte, an exabyte, one node, no way, over simgrid", "[simg
   CHECK(run.starts.at("byte") == "2000.000490001");
   CHECK(std::stod(run.starts.at("exabyte")) == Approx(20'003'000.00049).epsilon(1e-9));
   CHECK(run.states.at("cut-off") == "rejected");
+  CHECK(run.rejections.at("cut-off") == "unreachable");
 }

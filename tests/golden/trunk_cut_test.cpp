@@ -70,9 +70,31 @@ TEST_CASE("a day with the corridor Beijing-Zhangjiakou cut") {
   CHECK(reroute.failures == read_whole_file(approved, 1 << 20));
 }
 
-TEST_CASE("without outages the study is the national scenario") {
-  const Outcome undisturbed = day_with("--variant undisturbed");
-  CHECK_FALSE(undisturbed.summary["network"].contains("failures"));
+TEST_CASE("without outages the study is the national scenario, to the byte") {
+  const TemporaryFolder folder;
+  const auto run = [&](const std::string& scenario, const std::string& options) {
+    const std::string out = folder.file(scenario.substr(scenario.find('/') + 1));
+    const std::string command = fmt::format(
+        "'{}' run '{}/scenarios/{}' --quiet --out '{}' --until 6h --set 'warm_up=0 d' {} "
+        "> /dev/null",
+        EASTWEST_PROGRAM, EASTWEST_SOURCE_DIR, scenario, out, options);
+    REQUIRE(std::system(command.c_str()) == 0);
+    return out;
+  };
+  const std::string study = run("study/trunk-cut.yaml", "--variant undisturbed");
+  // All that else is the study's own: its name, and the price of transfers.
+  const std::string nation =
+      run("national-2025.yaml",
+          "--set name=trunk-cut --set \"world={base: china, transfer_price: 0.1 CNY/GB}\"");
+  for (const char* name : {"summary.json", "jobs.csv", "trunks.csv", "sites.csv", "flows.csv",
+                           "failures.csv", "timeline.csv"}) {
+    INFO(name);
+    const std::string file = std::string("/") + name;
+    CHECK(read_whole_file(study + file, 1 << 28) == read_whole_file(nation + file, 1 << 28));
+  }
+  const Json summary = parse_json_file(study + "/summary.json");
+  CHECK(summary["network"]["transfers"].get<std::int64_t>() > 100);
+  CHECK_FALSE(summary["network"].contains("failures"));
 }
 
 TEST_CASE("a day with many failures passes the audit whatever transfers do") {

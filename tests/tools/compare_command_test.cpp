@@ -72,6 +72,16 @@ TEST_CASE("what one more wave is worth, as the tour works it out by hand", "[pro
   CHECK(hours.at(0).at("mean").get<double>() == Approx(600.0 / 3600));
   CHECK(hours.at(1).at("mean").get<double>() == Approx(400.0 / 3600));
 
+  // Of the three that are asked for there is one.
+  const EndedProgram fewer =
+      eastwest_with({"compare", source_file("scenarios/tour/040-a-full-trunk.yaml"), "--network",
+                     "fluid", "--widen", "3", "--replications", "1"});
+  CHECK(fewer.code == 0);
+  CHECK(has(fewer.error,
+            "--widen 3: only one trunk carried anything in the first replication; widened: "
+            "shanghai-zhongwei"));
+  CHECK_FALSE(has(ended.error, "only one trunk"));
+
   const EndedProgram unknown =
       eastwest_with({"compare", source_file("scenarios/tour/040-a-full-trunk.yaml"), "--widen",
                      "shanghai-zhongwey"});
@@ -140,7 +150,10 @@ TEST_CASE("a choice that fails is named, and nothing is written", "[program][sim
                      "--set", "network=simgrid", "--out", folder.file("results")});
   CHECK(ended.code == 2);
   CHECK(ended.out.empty());
-  CHECK(has(ended.error, "none, replication 0: error: "));
+  // The line, the caret and the hint, as if the program had run it alone.
+  CHECK(has(ended.error,
+            "--until 100 d:1:1: error: duration: the network 'simgrid' simulates at most"));
+  CHECK(has(ended.error, "\n  hint: its clock gets too coarse in a longer run"));
   CHECK(folder.entries() == 0);
 }
 

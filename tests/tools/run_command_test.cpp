@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "sim/experiment/metric_catalogue.hpp"
 #include "sim/text/json.hpp"
@@ -110,6 +111,50 @@ TEST_CASE("option --until and --set reach the scenario", "[program]") {
   CHECK_FALSE(fs::exists(folder.path() / "r/jobs.csv"));
 }
 
+TEST_CASE("two options that choose the network are a mistake", "[program]") {
+  for (const char* set : {"network=simgrid", "network.model=uncontended", "network={routes: 3}"}) {
+    const EndedProgram ended =
+        eastwest_with({"run", one_job(), "--network", "fluid", "--set", set});
+    CHECK(ended.code == 2);
+    CHECK(has(ended.error, std::string("--network fluid: error: '") + set +
+                               "' chooses the network, too\n  hint: give one of the two"));
+  }
+  const TemporaryFolder folder;
+  const EndedProgram both = eastwest_with({"run", one_job(), "--network", "fluid", "--set",
+                                           "network.routes=2", "--out", folder.file("r")});
+  INFO(both.error);
+  CHECK(both.code == 0);
+  // The other ways are for a rule that takes them.
+  CHECK(has(both.error, "warning: network.routes: no transfer takes any way but the first"));
+  CHECK(has(both.error, "hint: write dispatch: {route: widest}"));
+}
+
+TEST_CASE("what a network cannot use in this world is told by validate and run", "[program]") {
+  const TemporaryFolder folder;
+  const std::string base = source_file("scenarios/tour/080-a-reserved-wave.yaml");
+  // Of four waves of 400 Gb/s 50 % may be reserved.
+  const std::string wide =
+      folder.write("wide.yaml", "base: " + base + "\nname: wide\nnetwork: {wave: 801 Gb/s}\n");
+  const std::string told =
+      "wide.yaml:3:17: warning: network.wave: no trunk can ever carry a reserved wave of 801 Gb/s: "
+      "of the widest, 50 % are 800 Gb/s";
+  const EndedProgram checked = eastwest_with({"validate", wide});
+  CHECK(checked.code == 0);
+  CHECK(has(checked.error, told));
+  CHECK(has(checked.error, "hint: nothing is reserved as it is: give waves of at most 800 Gb/s"));
+  const EndedProgram run = eastwest_with({"run", wide, "--out", folder.file("r")});
+  CHECK(run.code == 0);
+  CHECK(has(run.error, told));
+  CHECK(has(run.out, "0 given, 3 declined"));
+  // An upgrade to come makes room.
+  const EndedProgram later =
+      eastwest_with({"run", wide, "--out", folder.file("l"), "--set",
+                     "upgrades.more={trunk: shanghai-xian, start: 2025-07-08, waves: 5}"});
+  INFO(later.error);
+  CHECK(later.code == 0);
+  CHECK_FALSE(has(later.error, "no trunk can ever carry"));
+}
+
 TEST_CASE("bad input ends with 2, prints nothing and leaves nothing", "[program]") {
   const TemporaryFolder folder;
   const std::string broken = folder.write("broken.yaml", "name: broken\nworlds: china\n");
@@ -120,6 +165,8 @@ TEST_CASE("bad input ends with 2, prints nothing and leaves nothing", "[program]
       {"run", one_job(), "--strategy", "unified-neerest"},
       {"run", one_job(), "--variant", "none-such"},
       {"run", one_job(), "--network", "carrier-pigeon"},
+      {"run", one_job(), "--network", "fluid", "--set", "network=simgrid"},
+      {"compare", one_job(), "--network", "fluid", "--vary", "network.model=fluid,simgrid"},
       {"run", one_job(), "--set", "platfrom.refresh=1 min"},
       {"run", one_job(), "--set", "nonsense"},
       {"run", one_job(), "--until", "3"},
@@ -153,15 +200,34 @@ TEST_CASE("bad input ends with 2, prints nothing and leaves nothing", "[program]
 
 TEST_CASE("every number of a summary is a metric, and every metric is documented", "[program]") {
   const TemporaryFolder folder;
-  const std::string scenario = source_file("scenarios/national-2025.yaml");
-  REQUIRE(eastwest_with(
-              {"run", scenario, "--out", folder.file("r"), "--until", "1d", "--set", "warm_up=0 d"})
-              .code == 0);
-  const auto keys = metric_keys(parse_json_file(folder.file("r/summary.json")));
-  CHECK(keys.size() > 30);
-  for (const std::string& key : keys) {
+  // The nation for most, outages, a price and reservations besides.
+  const std::vector<std::vector<std::string>> runs = {
+      {"national-2025.yaml", "--until", "1d", "--set", "warm_up=0 d"},
+      {"tour/070-a-cut-trunk.yaml"},
+      {"tour/080-a-reserved-wave.yaml"},
+      // Whose job is too large for its site.
+      {"tour/010-one-job.yaml", "--set", "world.sites.guian.accelerators=1"}};
+  std::set<std::string> keys;
+  for (const std::vector<std::string>& one : runs) {
+    INFO(one.front());
+    std::vector<std::string> arguments = {"run", source_file("scenarios/" + one.front()), "--out",
+                                          folder.file("r"), "--force"};
+    arguments.insert(arguments.end(), one.begin() + 1, one.end());
+    const EndedProgram ended = eastwest_with(arguments);
+    INFO(ended.error);
+    REQUIRE(ended.code == 0);
+    const auto found = metric_keys(parse_json_file(folder.file("r/summary.json")));
+    CHECK(found.size() > 30);
+    for (const std::string& key : found) {
+      INFO(key);
+      CHECK(find_metric(key) != nullptr);
+      keys.insert(key);
+    }
+  }
+  for (const char* key : {"network.failures.cuts", "network.reservations.given",
+                          "money.network_cny", "jobs.rejected_by.no_site_fits"}) {
     INFO(key);
-    CHECK(find_metric(key) != nullptr);
+    CHECK(keys.contains(key));
   }
   std::ifstream file(source_file("docs/results.md"));
   const std::string documentation(std::istreambuf_iterator<char>(file), {});

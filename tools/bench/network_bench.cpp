@@ -58,8 +58,9 @@ TimedRun run_simgrid(const Topology& topology, const TransferList& list) {
 std::string solver_note(const Topology& topology, const TransferList& list) {
   FluidNetwork network;
   const TimedRun run = timed_run(topology, list, network);
-  return fmt::format("{:.1f} bundles solved a transfer",
-                     static_cast<double>(network.solver_work()) / static_cast<double>(run.ends));
+  return fmt::format("{:.1f} bundles solved a transfer, {:.0f} bytes a live one",
+                     static_cast<double>(network.solver_work()) / static_cast<double>(run.ends),
+                     run.bytes_a_transfer);
 }
 
 Json measure(const LoadedGraph& graph, const Topology& topology, const Case& one,

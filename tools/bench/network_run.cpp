@@ -1,6 +1,7 @@
 // Drives a network by a list of transfers and takes the time that the processor spends on it.
 #include "tools/bench/network_run.hpp"
 
+#include <malloc.h>
 #include <time.h>
 
 #include <algorithm>
@@ -19,6 +20,12 @@ double cpu_clock() {
   timespec time{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+/// Bytes that the program holds on the heap.
+double heap_in_use() {
+  const struct mallinfo2 heap = mallinfo2();
+  return static_cast<double>(heap.uordblks) + static_cast<double>(heap.hblkhd);
 }
 
 /// The transfers' slots are their numbers.
@@ -40,6 +47,10 @@ class OpenLoop final : public Clockwork, public TransferListener {
       return kNever;
     }
     const bool is_first = next_ == 0;
+    if (is_first) heap_before_ = heap_in_use();
+    if (!is_first && run_.bytes_a_transfer == 0) {
+      run_.bytes_a_transfer = (heap_in_use() - heap_before_) / static_cast<double>(next_);
+    }
     for (; next_ < list_.transfers.size() && list_.transfers[next_].start == date; ++next_) {
       network_.start(TransferSlot(next_), list_.transfers[next_].request);
       count(date, 1);
@@ -78,13 +89,15 @@ class OpenLoop final : public Clockwork, public TransferListener {
   std::size_t next_ = 0;
   bool is_over_ = false;
   TimedRun run_;
+  double heap_before_ = 0;
   double area_ = 0;
   double concurrency_ = 0;
   Date last_ = kStart;
 };
 
 std::string text_of(const TimedRun& run) {
-  std::string text = fmt::format("{} {} {}", run.cpu_seconds, run.ends, run.mean_concurrency);
+  std::string text = fmt::format("{} {} {} {}", run.cpu_seconds, run.ends, run.mean_concurrency,
+                                 run.bytes_a_transfer);
   for (const Date date : run.end_dates) {
     text += fmt::format(" {}", date.time_since_epoch().count());
   }
@@ -106,6 +119,7 @@ TimedRun run_of(std::string_view text) {
   run.cpu_seconds = take_number<double>(text);
   run.ends = take_number<std::size_t>(text);
   run.mean_concurrency = take_number<double>(text);
+  run.bytes_a_transfer = take_number<double>(text);
   while (!text.empty()) {
     run.end_dates.push_back(kStart + Duration{take_number<Duration::rep>(text)});
   }

@@ -14,6 +14,9 @@ struct TimedRun {
   double cpu_seconds = 0;  ///< from the first date settled to the horizon
   std::size_t ends = 0;
   double mean_concurrency = 0;
+  /// What the heap grew by from before the transfers of the first date to after their first solve,
+  /// for each of them: the network's own memory, bundles of transfers included, graph not.
+  double bytes_a_transfer = 0;
   std::vector<Date> end_dates;  ///< by transfer; kNever if it was cancelled at the horizon
 
   [[nodiscard]] double ends_per_second() const { return static_cast<double>(ends) / cpu_seconds; }

@@ -8,6 +8,7 @@
 #include "sim/base/diagnostic.hpp"
 #include "sim/base/quantity_text.hpp"
 #include "sim/experiment/metric_catalogue.hpp"
+#include "sim/scenario/parameter_reader.hpp"
 #include "sim/scenario/scenario_reader.hpp"
 #include "sim/text/text_table.hpp"
 #include "tools/eastwest/catalogue_text.hpp"
@@ -87,7 +88,7 @@ std::string kind_text(const Parameter& parameter) {
 std::string bound_text(const Parameter& parameter, double value) {
   if (parameter.kind == ParameterKind::count) return fmt::format("{:.0f}", value);
   if (parameter.dimension == Dimension::number || value == 0) return shortest(value);
-  return to_text(value, parameter.dimension);
+  return range_bound(parameter, value);
 }
 
 std::string range_text(const Parameter& parameter) {

@@ -10,6 +10,7 @@
 #include "sim/experiment/comparison_plan.hpp"
 #include "sim/experiment/comparison_report.hpp"
 #include "sim/experiment/run_scenario.hpp"
+#include "sim/experiment/scenario_concerns.hpp"
 #include "sim/experiment/widening.hpp"
 #include "sim/text/results_folder.hpp"
 #include "tools/eastwest/commands.hpp"
@@ -44,8 +45,9 @@ std::vector<LoadedScenario> load_choices(const std::vector<Choice>& choices,
   for (const Choice& choice : choices) {
     try {
       loaded.push_back(load_scenario(choice.file, choice.overrides, context.catalogue));
-      if (loaded.back().warnings != warnings) context.terminal.remark(loaded.back().warnings);
-      warnings = loaded.back().warnings;
+      const std::string own = all_warnings(loaded.back(), context.models);
+      if (own != warnings) context.terminal.remark(own);
+      warnings = own;
     } catch (const ScenarioError& error) {
       for (const Diagnostic& one : error.diagnostics().all()) mistakes.add(one);
     }
@@ -138,18 +140,30 @@ std::vector<std::string> busiest_trunks(const LoadedScenario& loaded, std::size_
     throw ScenarioError("--widen", "nothing passed any trunk in the first replication",
                         "name the trunks: --widen TRUNK,TRUNK");
   }
+  if (trunks.size() < count) {
+    context.terminal.remark(fmt::format(
+        "--widen {}: only {} carried anything in the first replication; widened: {}", count,
+        trunks.size() == 1 ? "one trunk" : fmt::format("{} trunks", trunks.size()),
+        fmt::join(trunks, ", ")));
+  }
   if (trunks.size() > count) trunks.resize(count);
   return trunks;
 }
 
-std::vector<Choice> choices_of(const CompareRequest& request, const CommandContext& context) {
-  if (request.widen.empty()) return comparison_choices(request.choices);
+/// What is compared, and what has to be said of it.
+struct ChoiceSet {
+  std::vector<Choice> choices;
+  std::string limits;
+};
+
+ChoiceSet choices_of(const CompareRequest& request, const CommandContext& context) {
+  if (request.widen.empty()) return {comparison_choices(request.choices), {}};
   const Widening widening = read_widening(request.widen);
   const Choice base = only_choice(request.choices, "--widen");
   const LoadedScenario loaded = load_scenario(base.file, base.overrides, context.catalogue);
-  return widened_choices(
-      base, loaded,
-      widening.count > 0 ? busiest_trunks(loaded, widening.count, context) : widening.trunks);
+  const std::vector<std::string> trunks =
+      widening.count > 0 ? busiest_trunks(loaded, widening.count, context) : widening.trunks;
+  return {widened_choices(base, loaded, trunks), widening_limits(loaded.world, trunks)};
 }
 
 /// The metrics asked for, or those that suit the choices.
@@ -162,7 +176,7 @@ int compare_choices(const CompareRequest& request, CommandContext& context) {
   Terminal& terminal = context.terminal;
   terminal.set_quiet(request.quiet);
   const std::vector<Metric> metrics = metrics_of(request);
-  const std::vector<Choice> choices = choices_of(request, context);
+  const auto [choices, limits] = choices_of(request, context);
   const std::size_t baseline =
       request.baseline.empty() ? 0 : find_choice(choices, request.baseline);
   std::vector<std::string> labels;
@@ -171,7 +185,7 @@ int compare_choices(const CompareRequest& request, CommandContext& context) {
 
   const std::vector<LoadedScenario> loaded = load_choices(choices, context);
   ComparisonSubject subject = subject_of(loaded);
-  if (!request.widen.empty()) subject.limits = widening_limits();
+  subject.limits = limits;
   std::optional<ResultsFolder> folder;
   if (!request.out.empty()) {
     folder.emplace(request.out, ResultsFolderOptions{.force = request.force,
@@ -257,8 +271,8 @@ void add_compare_command(CLI::App& program, CommandContext& context) {
   command
       ->add_option(
           "--widen", request->widen,
-          "Instead of choices: what one more wave (two 400G ports) is worth on each of the "
-          "N busiest trunks, or on those named.")
+          "Instead of choices: what one more wave is worth on each of the N busiest trunks, or on "
+          "those named.")
       ->type_name("N|TRUNK,TRUNK");
   add_work_options(*command, request->choices.overrides);
   add_comparison_options(*command, *request);

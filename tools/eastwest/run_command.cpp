@@ -6,6 +6,7 @@
 
 #include "sim/experiment/process_pool.hpp"
 #include "sim/experiment/run_scenario.hpp"
+#include "sim/experiment/scenario_concerns.hpp"
 #include "tools/eastwest/commands.hpp"
 #include "tools/eastwest/exit_code.hpp"
 #include "tools/eastwest/interrupt.hpp"
@@ -38,7 +39,7 @@ int run(const RunRequest& request, CommandContext& context) {
   terminal.set_quiet(request.quiet);
   const LoadedScenario loaded =
       load_scenario(request.scenario, request.overrides, context.catalogue);
-  terminal.remark(loaded.warnings);
+  terminal.remark(all_warnings(loaded, context.models));
   if (interrupt_came()) throw Interrupted();
 
   const std::string folder =

@@ -8,6 +8,7 @@
 
 #include "sim/base/diagnostic.hpp"
 #include "sim/experiment/run_assembly.hpp"
+#include "sim/experiment/scenario_concerns.hpp"
 #include "sim/scenario/scenario_reader.hpp"
 #include "tools/eastwest/assembled_work.hpp"
 #include "tools/eastwest/commands.hpp"
@@ -37,6 +38,8 @@ void check_models(const LoadedScenario& loaded, const CommandContext& context) {
     }
   });
   mistakes.throw_if_errors();
+  const std::string concerns = scenario_concerns(loaded, context.models).text();
+  if (!concerns.empty()) context.terminal.report(concerns);
 }
 
 int validate(const std::vector<std::string>& files, const CommandContext& context) {

@@ -312,6 +312,13 @@ std::vector<double> FluidNetwork::link_book() const {
   return bytes;
 }
 
+std::optional<std::vector<WholeBytes>> FluidNetwork::whole_link_book() const {
+  if (!keeps_link_book_) return std::nullopt;
+  std::vector<WholeBytes> bytes;
+  for (const fluid::ExactBytes& book : exact_link_book()) bytes.push_back(book.whole());
+  return bytes;
+}
+
 std::optional<LimitBook> FluidNetwork::limit_book() const {
   return limits_ ? std::optional(limits_->book(now_)) : std::nullopt;
 }

@@ -36,8 +36,9 @@ class FluidNetwork final : public SteppedNetwork {
   void enable_link_book() override { keeps_link_book_ = true; }
   [[nodiscard]] std::vector<double> link_book() const override;
   void enable_limit_book() override { keeps_limit_book_ = true; }
+  [[nodiscard]] std::optional<std::vector<WholeBytes>> whole_link_book() const override;
   [[nodiscard]] std::optional<LimitBook> limit_book() const override;
-  /// The same without rounding.
+  /// The book of links without rounding.
   [[nodiscard]] std::vector<fluid::ExactBytes> exact_link_book() const;
   [[nodiscard]] Date next_end() override;
   void advance(Date date) override;

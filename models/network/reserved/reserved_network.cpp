@@ -142,6 +142,11 @@ void ReservedNetwork::cancel(TransferSlot slot) {
   }
 }
 
+void ReservedNetwork::interrupt(TransferSlot slot) {
+  if (is_reserved(slot) && counts()) ++sales_.displaced;
+  cancel(slot);
+}
+
 Bytes ReservedNetwork::remaining(TransferSlot slot) const {
   if (!is_reserved(slot)) return fluid_.remaining(slot);
   const Reservation& reservation = reservations_[slot.index()];

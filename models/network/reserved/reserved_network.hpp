@@ -34,6 +34,7 @@ class ReservedNetwork final : public SteppedNetwork {
   void attach(const Topology& topology, TransferListener& listener, Date first_date) override;
   void start(TransferSlot slot, const TransferRequest& request) override;
   void cancel(TransferSlot slot) override;
+  void interrupt(TransferSlot slot) override;
   [[nodiscard]] Bytes remaining(TransferSlot slot) const override;
   void set_capacity(LinkId link, BitsPerSecond capacity) override;
   void set_link(LinkId link, LinkState state) override;
@@ -127,5 +128,8 @@ class ReservedNetwork final : public SteppedNetwork {
 
 /// Description and factory of the network `reserved`.
 [[nodiscard]] Registered<NetworkFactory> reserved_network();
+/// Where nothing can ever be reserved: no trunk, or no uplink, has room for one wave.
+[[nodiscard]] std::vector<ParameterProblem> reserved_concerns(
+    const Parameters& parameters, const World& world, const std::vector<BitsPerSecond>& best);
 
 }  // namespace eastwest

@@ -1,6 +1,14 @@
 // The network `reserved` as the user sees it: parameters, formula, limits, source.
 #include "models/network/reserved/reserved_network.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "sim/base/quantity_text.hpp"
+
 namespace eastwest {
 namespace {
 
@@ -60,7 +68,38 @@ std::vector<ParameterProblem> check_reserved(const Parameters& parameters) {
            "make `setup` shorter than `ahead`, or choose the network fluid"}};
 }
 
+/// The widest of these capacities in one direction, as far as it may be reserved.
+BitsPerSecond reservable(std::span<const BitsPerSecond> capacities, double share) {
+  const BitsPerSecond widest = *std::max_element(capacities.begin(), capacities.end());
+  return BitsPerSecond(
+      static_cast<std::int64_t>(std::floor(share * static_cast<double>(widest.value()))));
+}
+
 }  // namespace
+
+std::vector<ParameterProblem> reserved_concerns(const Parameters& parameters, const World& world,
+                                                const std::vector<BitsPerSecond>& best) {
+  const BitsPerSecond wave = parameters.bit_rate("wave");
+  const double share = parameters.number("share");
+  const std::span<const BitsPerSecond> all(best);
+  struct Group {
+    const char* name;
+    std::span<const BitsPerSecond> capacities;
+  };
+  for (const Group& group : {Group{"trunk", all.first(world.trunks.size())},
+                             Group{"site's uplink", all.subspan(world.trunks.size())}}) {
+    if (group.capacities.empty()) continue;
+    const BitsPerSecond most = reservable(group.capacities, share);
+    if (most >= wave) continue;
+    return {{"wave",
+             fmt::format("no {} can ever carry a reserved wave of {}: of the widest, {} % are {}",
+                         group.name, to_text(wave), shortest(share * 100), to_text(most)),
+             fmt::format("nothing is reserved as it is: give waves of at most {}, or a greater "
+                         "`share`, or choose the network fluid",
+                         to_text(most))}};
+  }
+  return {};
+}
 
 Registered<NetworkFactory> reserved_network() {
   ModelDescription description{

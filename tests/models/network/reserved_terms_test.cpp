@@ -29,4 +29,28 @@ TEST_CASE("a set-up beyond the calendar is refused", "[reserved]") {
   CHECK(problems.front().key == "setup");
 }
 
+TEST_CASE("a wave that no trunk has room for is told before the run", "[reserved]") {
+  const Registered<NetworkFactory> entry = reserved_network();
+  const World world = drawn_world("West --800G 1000km-- East\nEast [8 2ports]\n");
+  const std::vector<BitsPerSecond> best = {kGigabit * 800, kGigabit * 800};
+  const auto concerns = [&](double wave) {
+    return reserved_concerns(
+        with_defaults(entry.description.schema, {{"wave", wave}, {"share", 0.5}}), world, best);
+  };
+  // Half of 800 Gb/s is one wave of 400 Gb/s, and none of a bit more.
+  CHECK(concerns(400e9).empty());
+  const std::vector<ParameterProblem> problems = concerns(400e9 + 1);
+  REQUIRE(problems.size() == 1);
+  CHECK(problems.front().key == "wave");
+  CHECK(problems.front().message ==
+        "no trunk can ever carry a reserved wave of 400 Gb/s: of the widest, 50 % are 400 Gb/s");
+  // A trunk wide enough, and an uplink that is not.
+  const auto narrow =
+      reserved_concerns(with_defaults(entry.description.schema, {{"wave", 600e9}, {"share", 1.0}}),
+                        world, {kGigabit * 800, kGigabit * 400});
+  REQUIRE(narrow.size() == 1);
+  CHECK(narrow.front().message.starts_with("no site's uplink can ever carry"));
+  CHECK(reserved_concerns(with_defaults(entry.description.schema), World{}, {}).empty());
+}
+
 }  // namespace eastwest::network_test

@@ -93,13 +93,29 @@ TEST_CASE("each task has a process of its own, and answers may be large", "[pool
 TEST_CASE("a child's exception arrives with its label and its kind", "[pool]") {
   CHECK(message_of<ScenarioError>(failing("silos, replication 3", [] {
           throw ScenarioError("jobs.csv", "no such row");
-        })) == "silos, replication 3: error: jobs.csv: error: no such row");
+        })) == "jobs.csv: error: no such row (in silos, replication 3)");
   CHECK(message_of<EnvironmentError>(failing("a", [] { throw EnvironmentError("disk full"); })) ==
         "a: disk full");
   CHECK(message_of<EnvironmentError>(failing("a", [] { throw PolicyError("never settles"); })) ==
         "a: never settles");
   CHECK(message_of<Defect>(failing("a", [] { throw std::logic_error("impossible"); })) ==
         "a: impossible");
+}
+
+TEST_CASE("a child's mistakes arrive whole, each with its place", "[pool]") {
+  Diagnostics mistakes;
+  mistakes.error({"a.yaml", 3, 8}, "sites[3].pue", "0.9 is below 1", "write at least 1",
+                 "  pue: 0.9");
+  mistakes.warning({"a.yaml", 2, 1}, "", "an \"odd\" 东 line");
+  CHECK(message_of<ScenarioError>(failing(
+            "silos, replication 3", [&] { throw ScenarioError(mistakes); })) == mistakes.text());
+  CHECK(
+      mistakes.text().starts_with("a.yaml:2:1: warning: an \"odd\" 东 line\na.yaml:3:8: error: "
+                                  "sites[3].pue: 0.9 is below 1\n"));
+  // Bytes that are no text must not make a defect of a mistake.
+  CHECK(message_of<ScenarioError>(failing("a", [] {
+          throw ScenarioError("b\xff.csv", "no such row");
+        })).ends_with("no such row (in a)"));
 }
 
 TEST_CASE("a child that dies is told with its signal or code", "[pool]") {

@@ -66,6 +66,25 @@ TEST_CASE("the name of the upgrade is one that the scenario does not use", "[com
   CHECK(choices[1].overrides.sets.front().starts_with("upgrades.widened-too={trunk: 'north'"));
 }
 
+TEST_CASE("what is said of a wave is true for the trunks that get one", "[comparison]") {
+  World world = two_trunks().world;
+  world.port_rate = BitsPerSecond{400'000'000'000};
+  CHECK(has(widening_limits(world, {"north", "south"}),
+            "from the first date on: 400 Gb/s and a port at each end. Routes stay as they are."));
+  // 1 Tb/s need three waves of 400 Gb/s; a fourth one adds a third of the speed.
+  world.trunks[1].speed = BitsPerSecond{1'000'000'000'000};
+  world.trunks[1].waves = 3;
+  CHECK(has(widening_limits(world, {"south"}),
+            "from the first date on: 333 Gb/s for south, whose speed of 1 Tb/s is taken for 3 "
+            "waves, without ports. Routes"));
+  CHECK(has(widening_limits(world, {"north", "south"}),
+            ": 400 Gb/s and a port at each end; 333 Gb/s for south, whose"));
+  world.trunks[1].speed = BitsPerSecond{10'000'000'000};
+  world.trunks[1].waves = 1;
+  CHECK(has(widening_limits(world, {"south"}),
+            ": 10 Gb/s for south, whose speed of 10 Gb/s is taken for one wave, without ports."));
+}
+
 TEST_CASE("what --widen takes", "[comparison]") {
   CHECK(read_widening("5").count == 5);
   CHECK(read_widening("north").trunks == Texts{"north"});

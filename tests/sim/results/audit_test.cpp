@@ -71,7 +71,8 @@ struct AuditedStage {
                        },
                        .alive = [this] { return stage.simulation->alive(); },
                        .links = [this] { return links; },
-                       .network = {}};
+                       .network = {},
+                       .whole_links = [this] { return whole_links; }};
     audit.compare_with(std::move(books));
     try {
       stage.simulation->run();
@@ -84,6 +85,7 @@ struct AuditedStage {
   Stage stage;
   Audit audit{stage.world, stage.topology, kStart};
   std::vector<double> links = kLinkBook;
+  std::optional<std::vector<WholeBytes>> whole_links;  ///< of a network that counts every byte
   std::int64_t stolen_accelerators = 0;
   SiteBook book;
 };
@@ -97,10 +99,49 @@ bool names(const std::string& text, int invariant) {
 TEST_CASE("an honest run passes the audit", "[results]") {
   AuditedStage honest;
   const std::string report = honest.run();
-  CHECK(report.ends_with("2 jobs checked, nothing broken."));
+  CHECK(report.ends_with("2 jobs checked, nothing broken; links agree to 1e-9 of their bytes."));
   AuditedStage bookless;
   bookless.links.clear();
   CHECK(bookless.run().ends_with("the network keeps no book of its links to compare."));
+}
+
+TEST_CASE("a network that counts every byte is held to the byte", "[results]") {
+  AuditedStage exact;
+  exact.whole_links.emplace(kLinkBook.begin(), kLinkBook.end());
+  CHECK(exact.run().ends_with("2 jobs checked, nothing broken; links agree to the byte."));
+  for (const int change : {-1, 1}) {
+    AuditedStage stolen;
+    stolen.whole_links.emplace(kLinkBook.begin(), kLinkBook.end());
+    stolen.whole_links->at(1) += change;
+    CHECK(names(stolen.run(), 3));
+  }
+  // Where a transfer was cut, a byte of it may have been on its way, and no more.
+  const World world = two_sites(8, 4);
+  const Topology topology(world);
+  const TransferEvent event{.slot = TransferSlot{0},
+                            .route = topology.node_to_site(NodeId{1}, SiteId{0}),
+                            .size = Bytes{1000}};
+  for (const int more : {-1, 0, 1, 2}) {
+    Audit audit(world, topology, kStart);
+    std::vector<double> links(topology.links().size(), 0);
+    std::vector<WholeBytes> whole(links.size(), 0);
+    for (const LinkId link : topology.route(event.route).links) {
+      links[link.index()] = 600;
+      whole[link.index()] = 600 + more;
+    }
+    audit.compare_with({.site = {},
+                        .alive = {},
+                        .links = [&] { return links; },
+                        .network = {},
+                        .whole_links = [&] { return std::optional(whole); }});
+    audit.on_transfer_started(at(0), event);
+    audit.on_transfer_cancelled(at(1), event, Bytes{400});
+    if (more == 0 || more == 1) {
+      CHECK_NOTHROW(audit.on_horizon(at(1)));
+    } else {
+      CHECK_THROWS_AS(audit.on_horizon(at(1)), Defect);
+    }
+  }
 }
 
 TEST_CASE("an accelerator missing from the engine's book is found", "[results]") {

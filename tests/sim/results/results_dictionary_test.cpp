@@ -88,6 +88,12 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   broken.stage.world.transfer_price = 0.1;
   broken.cut({engine_test::cut({0}, 100, 700)});
   collect(summary_json(broken.run(), {.events = 1, .interrupted = true}), "", written);
+  ResultsStage hopeless({job("hopeless", 0, 9, 1)});
+  hopeless.stage.parts->dispatchers[0] = std::make_unique<engine_test::RuleDispatch>(
+      [](const DispatchView&, const WaitingJob& waiting, DispatchDecisions& out) {
+        out.reject(waiting.slot);
+      });
+  collect(summary_json(hopeless.run(), {.events = 1, .interrupted = true}), "", written);
   Names names = documented("summary.json", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());

@@ -98,6 +98,57 @@ TEST_CASE("ports fail one by one, those of uplinks too") {
   }
 }
 
+TEST_CASE("ports fail in the number that is installed at the time") {
+  NetworkPlan plan;
+  plan.random_ports = RandomOutages{5 / kYear, Law(Law::Constant{3600})};
+  const auto starts = [&](int span) {
+    std::vector<Date> found;
+    const NetworkCalendar calendar =
+        network_calendar(plan, three_cables(), RandomSource(1, 0), kStart, kEnd);
+    for (const Outage& outage : calendar.outages) {
+      if (outage.kind == OutageKind::port && outage.spans.front() == SpanId{span}) {
+        found.push_back(outage.start);
+      }
+    }
+    return found;
+  };
+  const auto close_to = [](std::size_t count, double expected) {
+    return std::fabs(static_cast<double>(count) - expected) < 4 * std::sqrt(expected);
+  };
+  const std::vector<Date> cable = starts(2);
+  const std::vector<Date> other = starts(0);
+  const std::vector<Date> uplink = starts(3);
+  const Date middle = kStart + from_seconds(10 * kYear);
+  // From the middle on six waves instead of two, 12 ports instead of 4: 5 x (4 + 12) x 10 = 800.
+  plan.upgrades = {{.name = "more", .span = SpanId{2}, .date = middle, .waves = 6}};
+  const std::vector<Date> upgraded = starts(2);
+  CHECK(close_to(upgraded.size(), 800));
+  // What had failed before fails as before, then failures come three times as fast; the others'
+  // draws are their own.
+  const auto before = static_cast<std::size_t>(
+      std::lower_bound(cable.begin(), cable.end(), middle) - cable.begin());
+  REQUIRE(before > 100);
+  REQUIRE(upgraded.size() > before);
+  CHECK(std::equal(cable.begin(), cable.begin() + static_cast<std::ptrdiff_t>(before),
+                   upgraded.begin()));
+  CHECK(to_seconds(upgraded[before] - middle) ==
+        Approx(to_seconds(cable[before] - middle) / 3).margin(1e-6));
+  CHECK(starts(0) == other);
+  CHECK(starts(3) == uplink);
+  // An uplink from three to six ports: 5 x (3 + 6) x 10 = 450.
+  plan.upgrades = {{.name = "more", .span = SpanId{3}, .date = middle, .waves = 6}};
+  CHECK(close_to(starts(3).size(), 450));
+  // A trunk that opens in the middle fails from then on: 5 x 4 x 10 = 200.
+  plan.upgrades.clear();
+  plan.outages = {{.name = "dark",
+                   .kind = OutageKind::calendar,
+                   .spans = {SpanId{2}},
+                   .start = kStart,
+                   .duration = Law(Law::Constant{10 * kYear})}};
+  CHECK(close_to(starts(2).size(), 200));
+  CHECK(starts(2).front() >= middle);
+}
+
 TEST_CASE("listed outages have their dates") {
   NetworkPlan plan;
   plan.outages = {{.name = "late",

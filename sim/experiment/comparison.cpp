@@ -15,9 +15,12 @@ namespace {
 
 constexpr double kSignificance = 1 - kConfidence;
 
+/// Whether it is shown without being named.
 bool is_default(const std::string& key) {
-  const auto& keys = default_metrics();
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
+  const auto has = [&](const std::vector<std::string>& keys) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  };
+  return has(default_metrics()) || has(outage_metrics());
 }
 
 /// The values by replication; empty where one of them has no such part.

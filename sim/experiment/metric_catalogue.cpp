@@ -112,7 +112,7 @@ void add_sales(std::vector<Metric>& metrics) {
       {"network.reservations.displaced", "reservations", kLower,
        "reservations that lost their waves: a link got smaller or went out of service"},
       {"network.reservations.wave_hours", "wave-hours", kNeither, "reserved waves x time"},
-      {"money.network_cny", "CNY", kLower,
+      {kTransferCostMetric, "CNY", kLower,
        "price of what transfers carried over trunks, plus reserved wave-hours x their price"},
   };
   metrics.insert(metrics.end(), sales.begin(), sales.end());
@@ -230,6 +230,13 @@ const std::vector<std::string>& default_metrics() {
                                                 "shift.east_to_west_share",
                                                 "network.utilisation.mean",
                                                 "platform.refused"};
+  return keys;
+}
+
+const std::vector<std::string>& outage_metrics() {
+  static const std::vector<std::string> keys = {
+      "network.failures.transfers_hit", "network.failures.detoured",
+      "network.failures.stood_still_s", "network.failures.bytes_wasted"};
   return keys;
 }
 

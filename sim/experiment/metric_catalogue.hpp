@@ -30,6 +30,9 @@ struct Metric {
 [[nodiscard]] const Metric* find_metric(std::string_view key);
 /// What `compare` shows when no metric is named.
 [[nodiscard]] const std::vector<std::string>& default_metrics();
+/// What it shows besides where any choice has outages, and where transfers have a price.
+[[nodiscard]] const std::vector<std::string>& outage_metrics();
+inline constexpr const char* kTransferCostMetric = "money.network_cny";
 /// The metric's value in a summary; `platform.refused` is the sum over the reasons. Empty where the
 /// summary has no such part, or no number there.
 [[nodiscard]] std::optional<double> metric_value(const Json& summary, std::string_view key);

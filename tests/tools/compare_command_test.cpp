@@ -81,6 +81,16 @@ TEST_CASE("what one more wave is worth, as the tour works it out by hand", "[pro
             "--widen 3: only one trunk carried anything in the first replication; widened: "
             "shanghai-zhongwei"));
   CHECK_FALSE(has(ended.error, "only one trunk"));
+  CHECK_FALSE(has(ended.error, "no trunk set the pace"));
+  // At 100 Gb/s each the two data sets leave half of the wave: nothing to gain from another.
+  const EndedProgram idle =
+      eastwest_with({"compare", source_file("scenarios/tour/040-a-full-trunk.yaml"), "--network",
+                     "fluid", "--widen", "1", "--replications", "1", "--set",
+                     "workload.both.transfer_rate_cap=100 Gb/s", "--format", "json"});
+  INFO(idle.error);
+  CHECK(idle.code == 0);
+  CHECK(has(idle.error, "no trunk set the pace of any transfer"));
+  CHECK(has(idle.out, "no trunk set the pace of any transfer"));
 
   const EndedProgram unknown =
       eastwest_with({"compare", source_file("scenarios/tour/040-a-full-trunk.yaml"), "--widen",
@@ -88,6 +98,24 @@ TEST_CASE("what one more wave is worth, as the tour works it out by hand", "[pro
   CHECK(unknown.code == 2);
   CHECK(has(unknown.error, "--widen: error: there is no trunk 'shanghai-zhongwey'"));
   CHECK(has(unknown.error, "did you mean 'shanghai-zhongwei'?"));
+}
+
+TEST_CASE("a comparison of outages shows them without being asked", "[program]") {
+  const EndedProgram ended =
+      eastwest_with({"compare", source_file("scenarios/tour/070-a-cut-trunk.yaml"), "--variants",
+                     "none,waiting,failing", "--replications", "1", "--format", "json"});
+  INFO(ended.error);
+  REQUIRE(ended.code == 0);
+  const Json comparison = parse_json(ended.out, "comparison");
+  const auto value = [&](const char* key, int choice) {
+    return metric_of(comparison, key).at("by_choice").at(choice).at("mean").get<double>();
+  };
+  // 10 s until the way round is set up, or an hour until the repair; failing moves 5 TB twice, at
+  // 0.1 CNY/GB.
+  CHECK(value("network.failures.stood_still_s", 0) == 10);
+  CHECK(value("network.failures.stood_still_s", 1) == 3600);
+  CHECK(value("network.failures.bytes_wasted", 2) == 5e12);
+  CHECK(value("money.network_cny", 2) - value("money.network_cny", 0) == Approx(500));
 }
 
 TEST_CASE("the answer does not depend on the number of processes", "[program]") {
@@ -150,9 +178,10 @@ TEST_CASE("a choice that fails is named, and nothing is written", "[program][sim
                      "--set", "network=simgrid", "--out", folder.file("results")});
   CHECK(ended.code == 2);
   CHECK(ended.out.empty());
-  // The line, the caret and the hint, as if the program had run it alone.
-  CHECK(has(ended.error,
-            "--until 100 d:1:1: error: duration: the network 'simgrid' simulates at most"));
+  // The place and the hint, as if the program had run it alone.
+  CHECK(
+      has(ended.error, "--until 100 d: error: duration: the network 'simgrid' simulates at most"));
+  CHECK(has(ended.error, "(in none, replication 0)"));
   CHECK(has(ended.error, "\n  hint: its clock gets too coarse in a longer run"));
   CHECK(folder.entries() == 0);
 }

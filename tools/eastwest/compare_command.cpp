@@ -1,4 +1,5 @@
 // eastwest compare: several choices on the same world and work, and what that proves.
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "sim/experiment/comparison.hpp"
 #include "sim/experiment/comparison_plan.hpp"
 #include "sim/experiment/comparison_report.hpp"
+#include "sim/experiment/metric_catalogue.hpp"
 #include "sim/experiment/run_scenario.hpp"
 #include "sim/experiment/scenario_concerns.hpp"
 #include "sim/experiment/widening.hpp"
@@ -125,29 +127,46 @@ SummaryTable run_all(const CompareRequest& request, const std::vector<std::strin
   return run_choices(labels, request.replications, runner, pool);
 }
 
-/// The ids of the busiest trunks of the first replication; run in a process of its own.
-std::vector<std::string> busiest_trunks(const LoadedScenario& loaded, std::size_t count,
-                                        const CommandContext& context) {
+/// The trunks that --widen N means.
+struct BusiestTrunks {
+  std::vector<std::string> ids;
+  std::string limits;  ///< what has to be said of them; empty: nothing
+};
+
+/// Those of the first replication; run in a process of its own.
+BusiestTrunks busiest_trunks(const LoadedScenario& loaded, std::size_t count,
+                             const CommandContext& context) {
   const PoolTask task{.label = "which trunks are busiest", .work = [&] {
                         LoadedScenario first = loaded;
                         first.scenario.replication = 0;
-                        return Json(run_scenario(first, context.models, {}).busiest_trunks).dump();
+                        const RunOutcome run = run_scenario(first, context.models, {});
+                        Json answer = {{"trunks", run.busiest_trunks}};
+                        const auto pace = metric_value(run.summary, "network.paced_by.trunks");
+                        if (pace) answer["pace"] = *pace;
+                        return answer.dump();
                       }};
   const std::vector<std::string> answers =
       run_in_processes({task}, {.interrupted = interrupt_came, .progress = {}});
-  auto trunks = parse_json(answers.front(), task.label).get<std::vector<std::string>>();
-  if (trunks.empty()) {
+  const Json answer = parse_json(answers.front(), task.label);
+  BusiestTrunks busiest{.ids = answer.at("trunks").get<std::vector<std::string>>(), .limits = {}};
+  if (busiest.ids.empty()) {
     throw ScenarioError("--widen", "nothing passed any trunk in the first replication",
                         "name the trunks: --widen TRUNK,TRUNK");
   }
-  if (trunks.size() < count) {
+  if (busiest.ids.size() < count) {
     context.terminal.remark(fmt::format(
         "--widen {}: only {} carried anything in the first replication; widened: {}", count,
-        trunks.size() == 1 ? "one trunk" : fmt::format("{} trunks", trunks.size()),
-        fmt::join(trunks, ", ")));
+        busiest.ids.size() == 1 ? "one trunk" : fmt::format("{} trunks", busiest.ids.size()),
+        fmt::join(busiest.ids, ", ")));
   }
-  if (trunks.size() > count) trunks.resize(count);
-  return trunks;
+  if (busiest.ids.size() > count) busiest.ids.resize(count);
+  if (answer.contains("pace") && answer.at("pace") == 0) {
+    busiest.limits =
+        " In the first replication no trunk set the pace of any transfer, so that no wave can be "
+        "worth anything there: these trunks are those of the highest utilisation.";
+    context.terminal.remark("--widen:" + busiest.limits);
+  }
+  return busiest;
 }
 
 /// What is compared, and what has to be said of it.
@@ -161,9 +180,10 @@ ChoiceSet choices_of(const CompareRequest& request, const CommandContext& contex
   const Widening widening = read_widening(request.widen);
   const Choice base = only_choice(request.choices, "--widen");
   const LoadedScenario loaded = load_scenario(base.file, base.overrides, context.catalogue);
-  const std::vector<std::string> trunks =
-      widening.count > 0 ? busiest_trunks(loaded, widening.count, context) : widening.trunks;
-  return {widened_choices(base, loaded, trunks), widening_limits(loaded.world, trunks)};
+  const BusiestTrunks trunks = widening.count > 0 ? busiest_trunks(loaded, widening.count, context)
+                                                  : BusiestTrunks{widening.trunks, {}};
+  return {widened_choices(base, loaded, trunks.ids),
+          widening_limits(loaded.world, trunks.ids) + trunks.limits};
 }
 
 /// The metrics asked for, or those that suit the choices.
@@ -172,10 +192,30 @@ std::vector<Metric> metrics_of(const CompareRequest& request) {
   return chosen_metrics(is_widening ? widening_metrics() : request.metrics);
 }
 
+/// Where none was named: outages show where there are any, and so does the price of transfers.
+void add_network_metrics(const std::vector<LoadedScenario>& loaded, std::vector<Metric>& metrics) {
+  const auto any = [&](const auto& holds) {
+    return std::any_of(loaded.begin(), loaded.end(), holds);
+  };
+  const bool has_outages = any([](const LoadedScenario& one) {
+    const NetworkPlan& plan = one.scenario.network_plan;
+    const bool is_listed =
+        std::any_of(plan.outages.begin(), plan.outages.end(),
+                    [](const ListedOutage& outage) { return outage.kind != OutageKind::calendar; });
+    return is_listed || plan.random_cuts || plan.random_ports;
+  });
+  if (has_outages) {
+    for (const std::string& key : outage_metrics()) metrics.push_back(*find_metric(key));
+  }
+  if (any([](const LoadedScenario& one) { return one.world.transfer_price > 0; })) {
+    metrics.push_back(*find_metric(kTransferCostMetric));
+  }
+}
+
 int compare_choices(const CompareRequest& request, CommandContext& context) {
   Terminal& terminal = context.terminal;
   terminal.set_quiet(request.quiet);
-  const std::vector<Metric> metrics = metrics_of(request);
+  std::vector<Metric> metrics = metrics_of(request);
   const auto [choices, limits] = choices_of(request, context);
   const std::size_t baseline =
       request.baseline.empty() ? 0 : find_choice(choices, request.baseline);
@@ -184,6 +224,7 @@ int compare_choices(const CompareRequest& request, CommandContext& context) {
   for (const Choice& choice : choices) labels.push_back(choice.label);
 
   const std::vector<LoadedScenario> loaded = load_choices(choices, context);
+  if (request.metrics.empty() && request.widen.empty()) add_network_metrics(loaded, metrics);
   ComparisonSubject subject = subject_of(loaded);
   subject.limits = limits;
   std::optional<ResultsFolder> folder;

@@ -40,11 +40,11 @@ TEST_CASE("jobs.csv of near and far", "[results]") {
   CHECK(rows[0] ==
         "job_id,workload,class,kind,home,site,submit_s,start_s,end_s,finished_s,accelerators,state,"
         "wait_s,deferred_s,matching_s,staging_s,queued_s,run_time_s,requested_s,estimate_s,"
-        "input_bytes,result_bytes,refusals");
-  CHECK(rows[1] == "near,list,small,trace,a,left,0,0,3600,3600,4,done,0,0,0,0,0,3600,,3600,0,0,0");
+        "input_bytes,result_bytes,refusals,rejection");
+  CHECK(rows[1] == "near,list,small,trace,a,left,0,0,3600,3600,4,done,0,0,0,0,0,3600,,3600,0,0,0,");
   CHECK(rows[2] ==
         "far,list,large,trace,b,left,0,3600,10800,10900.00049,8,done,3600,0,0,200.00049,"
-        "3399.99951,7200,,7200,10000000000000,5000000000000,0");
+        "3399.99951,7200,,7200,10000000000000,5000000000000,0,");
 }
 
 TEST_CASE("alive jobs follow with their state and empty cells", "[results]") {
@@ -54,10 +54,10 @@ TEST_CASE("alive jobs follow with their state and empty cells", "[results]") {
   stage.scenario.duration = span(100);
   const auto rows = jobs_of(stage, folder);
   REQUIRE(rows.size() == 3);
-  CHECK(rows[1] == "near,list,small,trace,a,left,0,0,,,4,running,0,0,0,0,0,3600,,3600,0,0,0");
+  CHECK(rows[1] == "near,list,small,trace,a,left,0,0,,,4,running,0,0,0,0,0,3600,,3600,0,0,0,");
   CHECK(rows[2] ==
         "far,list,large,trace,b,left,0,,,,8,staging,,0,0,,,7200,,7200,10000000000000,"
-        "5000000000000,0");
+        "5000000000000,0,");
 }
 
 TEST_CASE("rows stand in order of their end, waits have a matching part", "[results]") {
@@ -72,8 +72,8 @@ TEST_CASE("rows stand in order of their end, waits have a matching part", "[resu
   stage.stage.parts->platform.matching_delay = span(5);
   const auto rows = jobs_of(stage, folder);
   REQUIRE(rows.size() == 3);
-  CHECK(rows[1] == "limited,list,,trace,a,left,1,6,26,26,1,killed,5,0,5,0,0,100,20,100,0,0,0");
-  CHECK(rows[2] == "long,list,,trace,a,left,0,5,55,55,1,done,5,0,5,0,0,50,,50,0,0,0");
+  CHECK(rows[1] == "limited,list,,trace,a,left,1,6,26,26,1,killed,5,0,5,0,0,100,20,100,0,0,0,");
+  CHECK(rows[2] == "long,list,,trace,a,left,0,5,55,55,1,done,5,0,5,0,0,50,,50,0,0,0,");
 }
 
 TEST_CASE("sites, trunks and flows of near and far", "[results]") {

@@ -68,6 +68,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"csignal", {"sim/experiment/", "tools/", "tests/"}},
       {"poll.h", {"sim/experiment/", "tools/", "tests/"}},
       {"spawn.h", {"sim/experiment/", "tools/", "tests/"}},
+      {"malloc.h", {"tools/"}},
       {"time.h", {"tools/"}},
       // Only tools print; std distributions and unordered containers differ between libraries.
       {"iostream", {"tools/", "tests/"}},

@@ -64,7 +64,7 @@ TEST_CASE("what one more wave is worth, as the tour works it out by hand", "[pro
   REQUIRE(ended.code == 0);
   const Json comparison = parse_json(ended.out, "comparison");
   CHECK(comparison.at("choices") == Json{"as it is", "shanghai-zhongwei +1 wave"});
-  CHECK(has(comparison.at("limits").at(0).get<std::string>(), "routes stay as they are"));
+  CHECK(has(comparison.at("limits").at(0).get<std::string>(), "Routes stay as they are"));
   const Json& wait = metric_of(comparison, "jobs.wait_parts_s.staging").at("by_choice").at(1);
   CHECK(wait.at("difference").at("mean").get<double>() == Approx(-100));
   // The same 300 s and 200 s, of two transfers.

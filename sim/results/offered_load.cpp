@@ -48,9 +48,9 @@ std::vector<ProvinceLoad> load_by_province(
     ProvinceLoad& load = loads[site.province.index()];
     const auto simulated = static_cast<double>(site.accelerators);
     load.allocated += simulated;
-    load.claimed += site.claimed_eflops > 0
-                        ? site.claimed_eflops * kFlopsPerEflops / site.accelerator_speed.value()
-                        : simulated;
+    const double claim = comparable_claim(site);
+    load.claimed +=
+        claim > 0 ? claim * kFlopsPerEflops / site.accelerator_speed.value() : simulated;
   }
   return loads;
 }

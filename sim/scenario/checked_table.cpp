@@ -18,6 +18,16 @@ CheckedTable::CheckedTable(const std::string& file, TableContext context)
       scope_(csv_.column("scope")),
       precision_(csv_.column("precision")) {}
 
+const std::vector<std::string>& CheckedTable::scopes() {
+  static const std::vector<std::string> words = {"intelligent", "general", "super", "total"};
+  return words;
+}
+
+const std::vector<std::string>& CheckedTable::precisions() {
+  static const std::vector<std::string> words = {"FP16", "FP32", "FP64"};
+  return words;
+}
+
 bool CheckedTable::next() {
   if (!csv_.next()) return false;
   if (++rows_ > kEntitiesMax) {
@@ -30,11 +40,9 @@ bool CheckedTable::next() {
 
 void CheckedTable::check_provenance() {
   static const std::vector<std::string> marks = {"sourced", "recalled", "derived", "assumed"};
-  static const std::vector<std::string> scopes = {"intelligent", "general", "super", "total"};
-  static const std::vector<std::string> precisions = {"FP16", "FP32", "FP64"};
   if (!is_empty(mark_)) choice(mark_, marks);
-  if (!is_empty(scope_)) choice(scope_, scopes);
-  if (!is_empty(precision_)) choice(precision_, precisions);
+  if (!is_empty(scope_)) choice(scope_, scopes());
+  if (!is_empty(precision_)) choice(precision_, precisions());
 }
 
 std::string CheckedTable::id(CsvColumn column) {

@@ -26,6 +26,9 @@ class CheckedTable {
  public:
   /// The largest number that a cell may hold.
   static constexpr double kLargest = 1e15;
+  /// What a figure of computing may speak of, and in which arithmetic it may be counted.
+  static const std::vector<std::string>& scopes();
+  static const std::vector<std::string>& precisions();
 
   CheckedTable(const std::string& file, TableContext context);
 

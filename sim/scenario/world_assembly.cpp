@@ -184,8 +184,9 @@ class Assembly {
     constexpr double kRounding = 1e-12;
     const double mean = background_share(world_, trunk);
     const double swing = world_.background_swing;
-    if (mean - swing >= -kRounding && mean + swing <= kShareMax + kRounding) return;
     const bool is_own = trunk.background_share.has_value();
+    if (is_own && mean == 0) return;  // none has no swing
+    if (mean - swing >= -kRounding && mean + swing <= kShareMax + kRounding) return;
     if (!is_own && std::exchange(has_reported_background_, true)) return;
     add_error(
         diagnostics_, is_own ? place : draft_.place,

@@ -341,6 +341,10 @@ void apply_changes(const YamlNode& mapping, const std::string& path,
   }
   if (general.has("name")) draft.general.name = general.text("name");
   apply_general_values(general, "background", draft);
+  if (general.has("operators") && general.group("operators").has("names")) {
+    draft.rules.operators =
+        static_cast<std::int64_t>(general.group("operators").texts("names").size());
+  }
   if (has_base) complete_base();
   if (has_base && general.has("scale")) scale_pools(draft, general.number("scale"));
 

@@ -101,7 +101,7 @@ void scale_to_vintage(WorldDraft& draft, std::int64_t day) {
     scale_figure(
         draft, factor, [](const Site& site) { return site.accelerators; },
         [](Site& site, std::int64_t value) { site.accelerators = value; });
-    for (DraftSite& entry : draft.sites.all()) entry.site.claimed_eflops *= factor;
+    for (DraftSite& entry : draft.sites.all()) entry.site.claim.eflops *= factor;
   }
   if (const auto racks = vintages.racks.at(day)) {
     const auto count = [](const Site& site) { return site.racks; };
@@ -120,13 +120,26 @@ void scale_to_vintage(WorldDraft& draft, std::int64_t day) {
   if (const auto pue = vintages.pue.at(day)) shift_pue(draft, *pue);
 }
 
-void take_local_claims(WorldDraft& draft) {
+/// Claims that do not speak of intelligent computing in FP16 are left out, and told.
+void take_local_claims(WorldDraft& draft, Diagnostics& diagnostics) {
+  std::string left_out;
   for (DraftSite& entry : draft.sites.all()) {
     Site& site = entry.site;
-    if (site.claimed_eflops <= 0) continue;
-    site.accelerators =
-        rounded(site.claimed_eflops * kFlopsPerEflops / site.accelerator_speed.value());
+    if (site.claim.eflops <= 0) continue;
+    const double eflops = comparable_claim(site);
+    if (eflops > 0) {
+      site.accelerators = rounded(eflops * kFlopsPerEflops / site.accelerator_speed.value());
+      continue;
+    }
+    const auto stated = [](const std::string& word) { return word.empty() ? "not stated" : word; };
+    left_out += fmt::format("{}{} (scope {}, precision {})", left_out.empty() ? "" : ", ", site.id,
+                            stated(site.claim.scope), stated(site.claim.precision));
   }
+  if (left_out.empty()) return;
+  add_warning(diagnostics, draft.place,
+              fmt::format("allocation local_claims leaves out what is claimed for {}: only claims "
+                          "of intelligent computing in FP16 compare",
+                          left_out));
 }
 
 /// What is taken out of a province's pool.
@@ -160,7 +173,7 @@ DraftSite edge_of(const DraftNode& city, const DraftSite& pool) {
   edge.site.id = city.node.id + "-edge";
   edge.site.name = city.node.name + " edge";
   edge.site.kind = SiteKind::edge;
-  edge.site.claimed_eflops = 0;
+  edge.site.claim = {};
   edge.site.in_service.clear();
   edge.site.uplink_ports = kUplinkOfEdge;
   edge.node = {city.node.id, city.place};
@@ -251,6 +264,7 @@ void allocate_all(WorldDraft& draft, Diagnostics& diagnostics) {
   if (ignored.has_errors()) return;
   PortRules rules = *draft.rules.ports;
   rules.total = *total;
+  rules.waves_least = std::max(rules.waves_least, draft.rules.operators);
   if (const std::string problem = allocate_ports(world, rules, given); !problem.empty()) {
     add_error(diagnostics, draft.place, problem, "raise ports.total, or take cables out");
     return;
@@ -322,7 +336,7 @@ void complete(WorldDraft& draft, Diagnostics& diagnostics) {
   } else {
     scale_to_vintage(draft, day_of(draft.general.as_of));
   }
-  if (draft.rules.local_claims) take_local_claims(draft);
+  if (draft.rules.local_claims) take_local_claims(draft, diagnostics);
   if (draft.rules.edge_share > 0) {
     for (const DraftProvince& entry : draft.provinces.all()) {
       carve_province(draft, entry.province.id);

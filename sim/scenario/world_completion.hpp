@@ -15,7 +15,8 @@ namespace eastwest {
 /// 2. if the date is not that of the tables, scales accelerators, racks and storage of all sites so
 ///    that they add up to the vintages' national totals (largest remainder), and shifts every PUE
 ///    by the same amount to the vintage's mean;
-/// 3. with `local_claims`, sets the accelerators of every site with a claim to what is claimed;
+/// 3. with `local_claims`, sets the accelerators of every site with a claim of intelligent
+///    computing in FP16 to what is claimed, and warns of claims of anything else;
 /// 4. carves edge pools: `edge_share` of each province's accelerators, racks and storage, out of
 ///    its provincial pool, divided over its cities with demand by their weight;
 /// 5. allocates ports to trunks and uplinks that have none.

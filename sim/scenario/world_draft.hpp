@@ -159,6 +159,8 @@ struct CompletionRules {
   /// Allocation of ports; its total is that of the vintages unless given. Empty: none is made.
   std::optional<PortRules> ports;
   std::optional<std::int64_t> ports_total;
+  /// Among whom every cable is divided: it gets at least a wave for each.
+  std::int64_t operators = 1;
 };
 
 /// The whole world in the making.

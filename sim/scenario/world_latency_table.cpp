@@ -57,33 +57,39 @@ void read_published_latencies(const std::string& file, TableContext context) {
   const CsvColumn limit = csv.required_column("limit_ms");
   const CsvColumn a = csv.required_column("a");
   const CsvColumn b = csv.required_column("b");
+  const CsvColumn over = csv.column("over");
+  const CsvColumn equipment = csv.column("equipment_ms");
   const CsvColumn low = csv.required_column("low");
   const CsvColumn high = csv.required_column("high");
   const CsvColumn role = csv.required_column("role");
   const CsvColumn mark = csv.column("mark");
   const CsvColumn source = csv.column("source");
+  const CsvColumn note = csv.column("note");
   while (csv.next()) {
     constexpr Kind kKinds[] = {Kind::pairs_mean, Kind::pairs_max, Kind::cities_within,
-                               Kind::round_trip};
+                               Kind::round_trip, Kind::round_trip_over};
     constexpr LatencyLayer kLayers[] = {LatencyLayer::optical, LatencyLayer::ip_private,
                                         LatencyLayer::ip_public};
     PublishedLatency row;
-    row.kind =
-        kKinds[word_rank(csv, kind, {"pairs_mean", "pairs_max", "cities_within", "round_trip"})];
+    row.kind = kKinds[word_rank(
+        csv, kind, {"pairs_mean", "pairs_max", "cities_within", "round_trip", "round_trip_over"})];
     row.layer = kLayers[word_rank(csv, layer, {"optical", "ip-private", "ip-public"})];
     row.fitted = word_rank(csv, role, {"checked", "fitted"}) == 1;
     if (row.kind == Kind::cities_within) {
       row.limit = from_seconds(positive(csv, limit) / 1e3);
     }
-    if (row.kind == Kind::round_trip) {
+    if (row.kind == Kind::round_trip || row.kind == Kind::round_trip_over) {
       row.a = city(csv, a, context.draft);
       row.b = city(csv, b, context.draft);
     }
+    if (row.kind == Kind::round_trip_over) row.over = city(csv, over, context.draft);
+    if (!csv.text(equipment).empty()) row.equipment_ms = positive(csv, equipment);
     row.low = positive(csv, low);
     row.high = csv.text(high).empty() ? row.low : positive(csv, high);
     if (row.high < row.low) csv.error(high, "the upper end is below the lower one");
     row.mark = std::string(csv.text(mark));
     row.source = std::string(csv.text(source));
+    row.note = std::string(csv.text(note));
     context.draft.general.published_latencies.push_back(std::move(row));
   }
 }

@@ -83,6 +83,7 @@ class Separation {
         const double share = rules_.shares[i] / sum;
         DraftNode part = entry;
         part.node.id = joined(entry.node.id, rules_.names[i]);
+        part.node.city = entry.node.id;
         part.node.name = fmt::format("{} ({})", entry.node.name, rules_.names[i]);
         part.node.demand_weight *= share;
         part.node.population *= share;
@@ -102,12 +103,12 @@ class Separation {
     }
   }
 
-  /// The waves of a cable by operator.
+  /// The waves of a cable by operator: one each if there are as many, the rest by shares.
   [[nodiscard]] std::vector<std::int64_t> leased(std::int64_t waves) const {
     const auto operators = static_cast<std::int64_t>(rules_.names.size());
-    std::vector<std::int64_t> parts =
-        apportioned(std::max<std::int64_t>(0, waves - operators), rules_.shares);
-    for (std::int64_t& part : parts) ++part;
+    const std::int64_t each = waves >= operators ? 1 : 0;
+    std::vector<std::int64_t> parts = apportioned(waves - each * operators, rules_.shares);
+    for (std::int64_t& part : parts) part += each;
     return parts;
   }
 
@@ -115,28 +116,39 @@ class Separation {
     DraftTable<DraftTrunk> trunks;
     for (const DraftTrunk& entry : draft_.trunks.all()) {
       const std::vector<std::int64_t> waves = leased(entry.trunk.waves);
-      const std::int64_t ports_a_wave = std::max<std::int64_t>(
-          2, entry.trunk.ports / std::max<std::int64_t>(1, entry.trunk.waves));
+      const std::int64_t ports_a_wave =
+          entry.trunk.ports / std::max<std::int64_t>(1, entry.trunk.waves);
+      const std::vector<double> weights(waves.begin(), waves.end());
+      const std::vector<std::int64_t> more_ports =
+          apportioned(entry.trunk.ports - ports_a_wave * entry.trunk.waves, weights);
       for (std::size_t i = 0; i < rules_.names.size(); ++i) {
-        DraftTrunk part = entry;
-        const std::string& name = rules_.names[i];
-        part.trunk.id = joined(entry.trunk.id, name);
-        part.trunk.name = fmt::format("{} ({})", entry.trunk.name, name);
-        part.trunk.operator_name = name;
-        if (part.trunk.corridor.empty()) {
-          part.trunk.corridor = fmt::format("{}--{}", std::min(entry.a.id, entry.b.id),
-                                            std::max(entry.a.id, entry.b.id));
-        }
-        part.trunk.speed = BitsPerSecond{0};  // its waves count
-        part.trunk.waves = waves[i];
-        part.trunk.ports = waves[i] * ports_a_wave;
-        part.a.id = joined(entry.a.id, name);
-        part.b.id = joined(entry.b.id, name);
-        const std::string id = part.trunk.id;
-        trunks.add(id, std::move(part));
+        if (waves[i] == 0) continue;
+        add_plane(trunks, entry, rules_.names[i], waves[i],
+                  waves[i] * ports_a_wave + more_ports[i]);
       }
     }
     draft_.trunks = std::move(trunks);
+  }
+
+  static void add_plane(DraftTable<DraftTrunk>& trunks, const DraftTrunk& cable,
+                        const std::string& name, std::int64_t waves, std::int64_t ports) {
+    DraftTrunk part = cable;
+    part.trunk.id = joined(cable.trunk.id, name);
+    part.trunk.name = fmt::format("{} ({})", cable.trunk.name, name);
+    part.trunk.kind = TrunkKind::plane;
+    part.trunk.cable = cable.trunk.id;
+    part.trunk.operator_name = name;
+    if (part.trunk.corridor.empty()) {
+      part.trunk.corridor =
+          fmt::format("{}--{}", std::min(cable.a.id, cable.b.id), std::max(cable.a.id, cable.b.id));
+    }
+    part.trunk.speed = BitsPerSecond{0};  // its waves count
+    part.trunk.waves = waves;
+    part.trunk.ports = ports;
+    part.a.id = joined(cable.a.id, name);
+    part.b.id = joined(cable.b.id, name);
+    const std::string id = part.trunk.id;
+    trunks.add(id, std::move(part));
   }
 
   void join_operators() {
@@ -173,7 +185,9 @@ class Separation {
     joint.trunk.id = joined(point.point.id, pair);
     joint.trunk.name =
         fmt::format("{}, {} and {}", point.point.name, rules_.names[i], rules_.names[j]);
+    joint.trunk.kind = TrunkKind::peering;
     joint.trunk.operator_name = pair;
+    joint.trunk.background_share = rules_.background;
     joint.trunk.corridor = point.point.id;
     joint.trunk.waves = waves;
     joint.trunk.delay_us = rules_.crossing_us;
@@ -181,6 +195,7 @@ class Separation {
     joint.b = {joined(point.node.id, rules_.names[j]), point.node.place};
     joint.has_length = true;
     joint.place = point.node.place;
+    joint.background_place = rules_.place;
     const std::string id = joint.trunk.id;
     draft_.trunks.add(id, std::move(joint));
   }
@@ -210,6 +225,7 @@ OperatorRules operator_rules(const Parameters& keys, Place place) {
   if (keys.has("names")) rules.names = keys.texts("names");
   if (keys.has("shares")) rules.shares = keys.numbers("shares");
   if (keys.has("interconnection")) rules.interconnection = keys.bit_rate("interconnection");
+  if (keys.has("background")) rules.background = keys.number("background");
   if (keys.has("crossing")) rules.crossing_us = keys.number("crossing") * kMicrosecondsPerSecond;
   if (keys.has("without")) {
     rules.without = {keys.texts("without").begin(), keys.texts("without").end()};

@@ -84,7 +84,8 @@ void read_published_figures(const std::string& file, TableContext context) {
                                                 "trunks",
                                                 "eflops_fp32_total",
                                                 "eflops_fp32_intelligent",
-                                                "interconnection_tbps"};
+                                                "interconnection_tbps",
+                                                "trunks_planned_and_built"};
   CheckedTable table(file, context);
   const CsvColumn as_of = table.optional("as_of");
   const CsvColumn key = table.needed("key");

@@ -90,10 +90,12 @@ Schema general_keys(const char* background) {
                "share of each province's pools that is carved into edge pools at its cities with "
                "demand, default 0 %",
                Dimension::fraction, 0, 0.9),
-      choice("allocation",
-             "pools as in the table of sites, whose sums are national totals (normalised), or as "
-             "local sources claim them (local_claims); default normalised",
-             {"normalised", "local_claims"}),
+      choice(
+          "allocation",
+          "pools as in the table of sites, whose sums are national totals (normalised), or as "
+          "local sources claim them (local_claims: claims of intelligent computing in FP16 only); "
+          "default normalised",
+          {"normalised", "local_claims"}),
       {.name = "ports",
        .kind = ParameterKind::group,
        .help = "how ports are allocated to trunks and uplinks that give none",
@@ -206,6 +208,10 @@ Parameter operators_key() {
                      .required = true,
                      .minimum = 1,
                      .maximum = 1e18},
+                    quantity("background",
+                             "mean share of every direct connection taken by other traffic, "
+                             "default 0 %; that of the world is of cables",
+                             Dimension::fraction, 0, 0.99),
                     quantity("crossing",
                              "one-way delay of equipment at a direct connection, default 0 us",
                              Dimension::duration, 0, 1),

@@ -37,6 +37,30 @@ bool has_role(std::string_view roles, std::string_view wanted) {
   return false;
 }
 
+/// The columns of what local sources claim, each of which may be missing.
+struct ClaimColumns {
+  explicit ClaimColumns(CheckedTable& table)
+      : eflops(table.optional("local_claim_eflops")),
+        scope(table.optional("local_claim_scope")),
+        precision(table.optional("local_claim_precision")) {}
+
+  /// The claim of the row; its words are checked.
+  [[nodiscard]] LocalClaim read(CheckedTable& table) const {
+    LocalClaim claim{table.number_or_none(eflops, 0, 1e9).value_or(0), table.text(scope),
+                     table.text(precision)};
+    if (!claim.scope.empty()) table.choice(scope, CheckedTable::scopes());
+    if (!claim.precision.empty()) table.choice(precision, CheckedTable::precisions());
+    if (claim.eflops <= 0 && !(claim.scope.empty() && claim.precision.empty())) {
+      table.csv().error(eflops, "a scope or precision is given, but no claim");
+    }
+    return claim;
+  }
+
+  CsvColumn eflops;
+  CsvColumn scope;
+  CsvColumn precision;
+};
+
 }  // namespace
 
 void read_hubs(const std::string& file, TableContext context) {
@@ -157,7 +181,7 @@ void read_sites(const std::string& file, const AcceleratorTypes& types, TableCon
   const CsvColumn shelf_rate = table.optional("shelf_rate");
   const CsvColumn in_service = table.optional("in_service");
   const CsvColumn out_of_service = table.optional("out_of_service");
-  const CsvColumn claim = table.optional("local_claim_eflops");
+  const ClaimColumns claim(table);
   const std::vector<std::string> known_accelerators = names_of(types);
   while (table.next()) {
     DraftSite row;
@@ -187,7 +211,7 @@ void read_sites(const std::string& file, const AcceleratorTypes& types, TableCon
     row.has_uplink = !table.is_empty(uplink);
     if (row.has_uplink) site.uplink_ports = table.count(uplink, 1, kPortsMax);
     site.shelf_rate = table.number_or_none(shelf_rate, 0, 1).value_or(kShelfRateDefault);
-    site.claimed_eflops = table.number_or_none(claim, 0, 1e9).value_or(0);
+    site.claim = claim.read(table);
     row.place = place_of(table.csv(), id);
     site.in_service = table.text(in_service);
     const ServiceDates dates = table.service(in_service, out_of_service);

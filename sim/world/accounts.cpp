@@ -1,6 +1,7 @@
 // Adds up pools, ports and cables of a world.
 #include "sim/world/accounts.hpp"
 
+#include <set>
 #include <string_view>
 
 namespace eastwest {
@@ -39,6 +40,25 @@ PoolSums sums_of(const World& world, const std::vector<const Site*>& sites) {
   return sums;
 }
 
+/// Ports, cables and direct connections of what is there at the date of the world.
+void add_network(const World& world, Accounts& books) {
+  std::set<std::string_view> cables;
+  for (const Trunk& trunk : world.trunks) {
+    if (!trunk.opens.empty()) continue;
+    books.ports_400g += trunk.ports;
+    if (trunk.kind == TrunkKind::peering) {
+      books.interconnection = books.interconnection + trunk_speed(world, trunk);
+    } else {
+      cables.insert(trunk.kind == TrunkKind::plane ? trunk.cable : trunk.id);
+      if (trunk.kind == TrunkKind::plane) ++books.planes;
+    }
+  }
+  books.trunks = std::ssize(cables);
+  std::set<std::string_view> cities;
+  for (const Node& node : world.nodes) cities.insert(node.city.empty() ? node.id : node.city);
+  books.cities = std::ssize(cities);
+}
+
 }  // namespace
 
 Accounts accounts(const World& world) {
@@ -53,13 +73,8 @@ Accounts accounts(const World& world) {
     (site.province.valid() ? by_province[site.province.index()] : without_province)
         .push_back(&site);
   }
-  for (const Trunk& trunk : world.trunks) {
-    if (!trunk.opens.empty()) continue;
-    books.ports_400g += trunk.ports;
-    ++books.trunks;
-  }
+  add_network(world, books);
   books.national = sums_of(world, all);
-  books.cities = static_cast<std::int64_t>(world.nodes.size());
   for (std::size_t index = 0; index < world.provinces.size(); ++index) {
     const Province& province = world.provinces[index];
     books.by_province.push_back(

@@ -39,9 +39,11 @@ struct ProvinceAccount {
 /// and trunks that open during the run are left out.
 struct Accounts {
   PoolSums national;
-  std::int64_t ports_400g = 0;  ///< trunk ports (with regeneration) + uplink ports
-  std::int64_t trunks = 0;
-  std::int64_t cities = 0;                   ///< nodes
+  std::int64_t ports_400g = 0;      ///< trunk ports (with regeneration) + uplink ports
+  std::int64_t trunks = 0;          ///< cables; the planes of one count once, peering does not
+  std::int64_t planes = 0;          ///< leased parts of cables
+  BitsPerSecond interconnection{};  ///< of all peering each way, before other traffic
+  std::int64_t cities = 0;          ///< the nodes of one count once
   std::vector<ProvinceAccount> by_province;  ///< in the world's order; provinces without sites too
   std::vector<TierAccount> by_tier;          ///< the three tiers, those without sites too
   OfficialTotals official;

@@ -14,7 +14,6 @@
 namespace eastwest {
 namespace {
 
-constexpr std::int64_t kWavesLeast = 2;
 constexpr std::int64_t kUplinkLeast = 2;
 constexpr double kFlopsPerEflops = 1e18;
 
@@ -25,11 +24,11 @@ double eflops(const Site& site) {
 /// Waves for the free trunks out of `budget` ports.
 std::vector<std::int64_t> divided_waves(const std::vector<double>& traffic,
                                         const std::vector<std::int64_t>& ports_a_wave,
-                                        std::int64_t budget) {
-  std::vector<std::int64_t> waves(traffic.size(), kWavesLeast);
+                                        std::int64_t waves_least, std::int64_t budget) {
+  std::vector<std::int64_t> waves(traffic.size(), waves_least);
   double wanted_ports = 0;
   for (std::size_t i = 0; i < traffic.size(); ++i) {
-    budget -= kWavesLeast * ports_a_wave[i];
+    budget -= waves_least * ports_a_wave[i];
     wanted_ports += traffic[i] * static_cast<double>(ports_a_wave[i]);
   }
   if (wanted_ports <= 0) return waves;
@@ -68,7 +67,7 @@ LineNeeds line_needs(const World& world, const PortRules& rules, const GivenPort
     if (given.trunks[i]) {
       needs.given += world.trunks[i].ports;
     } else {
-      needs.least += kWavesLeast * ports_per_wave(world.trunks[i], rules.reach);
+      needs.least += rules.waves_least * ports_per_wave(world.trunks[i], rules.reach);
     }
   }
   return needs;
@@ -89,7 +88,8 @@ std::int64_t allocate_lines(World& world, const PortRules& rules, const GivenPor
     traffic.push_back(traffic_of[i]);
     ports_a_wave.push_back(ports_per_wave(world.trunks[i], rules.reach));
   }
-  const std::vector<std::int64_t> waves = divided_waves(traffic, ports_a_wave, budget);
+  const std::vector<std::int64_t> waves =
+      divided_waves(traffic, ports_a_wave, rules.waves_least, budget);
   std::int64_t taken = 0;
   for (std::size_t k = 0; k < free.size(); ++k) {
     Trunk& trunk = world.trunks[free[k]];
@@ -171,9 +171,9 @@ std::string allocate_ports(World& world, const PortRules& rules, const GivenPort
   const std::int64_t least = lines.given + lines.least + uplinks_given + uplinks_least;
   if (least > rules.total) {
     return fmt::format(
-        "{} ports are not enough: given ones, two waves a cable and two uplink ports a site "
+        "{} ports are not enough: given ones, {} waves a cable and {} uplink ports a site "
         "already take {}",
-        rules.total, least);
+        rules.total, rules.waves_least, kUplinkLeast, least);
   }
   const auto wanted_uplinks = static_cast<std::int64_t>(
       std::floor(rules.uplink_share * static_cast<double>(rules.total) + 0.5));

@@ -21,6 +21,7 @@ struct PortRules {
   std::int64_t total = 0;     ///< line ports + uplink ports; a hard constraint
   double uplink_share = 0.1;  ///< of the total, for the uplinks of sites; the rest are line ports
   Kilometres reach{1500};     ///< without regeneration
+  std::int64_t waves_least = 2;  ///< of every cable
 };
 
 /// What is given and not divided: by trunk and by site.
@@ -39,7 +40,7 @@ struct GivenPorts {
 [[nodiscard]] std::vector<double> gravity_traffic(const World& world);
 
 /// Fills in waves and ports of every trunk and the uplink ports of every site that are not given.
-/// Line ports first: two waves a cable, then in proportion to the traffic (largest remainder);
+/// Line ports first: `waves_least` a cable, then in proportion to the traffic (largest remainder);
 /// what makes no whole wave is left to the uplinks. Those: two ports a site, then in proportion to
 /// computing speed (largest remainder). All ports add up to `rules.total`, unless everything is
 /// given. Returns what is wrong, or an empty text; then the world is unchanged.

@@ -60,7 +60,7 @@ World scaled(const World& world, double share) {
     site.accelerators = accelerators[index];
     site.racks = racks[index];
     site.storage = Terabytes(terabytes[index]);
-    site.claimed_eflops *= share;
+    site.claim.eflops *= share;
   }
   result.official = OfficialTotals{};
   result.published.clear();

@@ -17,6 +17,7 @@ double background_share(const World& world, const Trunk& trunk) {
 }
 
 double background_share(const World& world, const Trunk& trunk, Duration time_of_day) {
+  if (trunk.background_share == 0.0) return 0;
   constexpr double kTwoPi = 6.283185307179586;
   constexpr Duration kHour = std::chrono::hours{1};
   const double middle = static_cast<double>(time_of_day / kHour) + 0.5;
@@ -36,6 +37,11 @@ BitsPerSecond trunk_capacity(const World& world, const Trunk& trunk) {
 
 BitsPerSecond uplink_capacity(const World& world, const Site& site) {
   return world.port_rate * site.uplink_ports;
+}
+
+double comparable_claim(const Site& site) {
+  const LocalClaim& claim = site.claim;
+  return claim.scope == "intelligent" && claim.precision == "FP16" ? claim.eflops : 0;
 }
 
 double ai_it_kilowatts(const Site& site) {

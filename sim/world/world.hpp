@@ -34,7 +34,8 @@ struct Province {
   std::vector<Tariff> tariffs = {};  ///< every month in exactly one; empty = one price
 };
 
-/// A city in the graph: demand lives here, sites and trunks attach here.
+/// A city in the graph, or an operator's network in it: demand lives here, sites and trunks attach
+/// here.
 struct Node {
   std::string id;
   std::string name;
@@ -45,6 +46,7 @@ struct Node {
   double gdp_cny = 0;        ///< CNY per year
   double demand_weight = 0;  ///< share of national demand, sums to 1 over the nodes
   bool has_coordinates = false;
+  std::string city;  ///< of an operator's node: the id of the city that it is in; else empty
 };
 
 /// A civil time during the run at which something comes into service or goes out of it; empty:
@@ -54,6 +56,13 @@ using ServiceChange = std::string;
 /// Three tiers: clusters are those of the national hubs; city and provincial pools are regional
 /// centres; edge pools are those of single cities.
 enum class SiteKind { cluster, city, provincial, edge };
+
+/// What local sources say of a site's computing, with what it speaks of.
+struct LocalClaim {
+  double eflops = 0;      ///< 0 = no claim
+  std::string scope;      ///< intelligent, general, super, total; empty: not stated
+  std::string precision;  ///< FP16, FP32; empty: not stated
+};
 
 /// A pool of accelerators with its storage, racks, power figures and uplink.
 struct Site {
@@ -72,13 +81,20 @@ struct Site {
   Pue pue;
   CnyPerKwh electricity_price;
   std::int64_t uplink_ports = 0;  ///< 400G ports towards its node
-  double claimed_eflops = 0;      ///< what local sources claim; 0 = no claim
-  std::string in_service;         ///< civil date of its first day; empty: before all dates
-  ServiceChange opens;            ///< during the run; before that it has no accelerators
-  ServiceChange closes;           ///< during the run; from then on it takes no more work
+  LocalClaim claim;
+  std::string in_service;  ///< civil date of its first day; empty: before all dates
+  ServiceChange opens;     ///< during the run; before that it has no accelerators
+  ServiceChange closes;    ///< during the run; from then on it takes no more work
 };
 
-/// One cable between two nodes, both directions.
+/// What a trunk is.
+enum class TrunkKind {
+  cable,    ///< laid between two places
+  plane,    ///< the waves of a cable that one operator leases
+  peering,  ///< where two operators exchange traffic at a direct-connection point; no cable
+};
+
+/// One cable between two nodes, or what stands for a part of one; both directions.
 struct Trunk {
   std::string id;
   std::string name;
@@ -89,8 +105,11 @@ struct Trunk {
   std::int64_t ports = 0;  ///< 400G ports incl. regeneration
   std::string corridor;    ///< trunks with the same name share a conduit
   std::string operator_name;
-  std::optional<double> background_share;  ///< taken by other traffic; none: as in the world
-  std::string in_service;                  ///< civil date of its first day; empty: before all dates
+  TrunkKind kind = TrunkKind::cable;
+  std::string cable;  ///< of a plane: the id of its cable
+  /// Taken by other traffic; none: as in the world. A share of its own of 0 has no daily swing.
+  std::optional<double> background_share;
+  std::string in_service;  ///< civil date of its first day; empty: before all dates
   /// Of each direction, where it is no number of waves (other people's graphs); 0: from the waves.
   BitsPerSecond speed{0};
   double delay_us = 0;   ///< one way, of its own equipment, beside fibre and World's per hop
@@ -132,18 +151,21 @@ struct LatencyLayers {
 /// A published latency to compare with; never used by a simulation.
 struct PublishedLatency {
   /// Mean or greatest latency of all pairs of clusters in ms, mean number of cities within `limit`
-  /// of a cluster, or the round trip between two nodes in ms.
-  enum class Kind { pairs_mean, pairs_max, cities_within, round_trip };
+  /// of a cluster, or the round trip between two nodes in ms: by the shortest way, or over a third.
+  enum class Kind { pairs_mean, pairs_max, cities_within, round_trip, round_trip_over };
   Kind kind = Kind::pairs_mean;
   LatencyLayer layer = LatencyLayer::optical;
   Duration limit{0};  ///< of cities_within
-  std::string a;      ///< node ids of round_trip
+  std::string a;      ///< node ids of round trips
   std::string b;
-  double low = 0;  ///< the figure, or the lower end of its range
+  std::string over;         ///< of round_trip_over, which may lead back to where it began
+  double equipment_ms = 0;  ///< there and back, of equipment on the way that no trunk has
+  double low = 0;           ///< the figure, or the lower end of its range
   double high = 0;
   bool fitted = false;  ///< the world was fitted to it: agreement is no evidence
   std::string mark;     ///< sourced, derived, recalled
   std::string source;
+  std::string note;  ///< what was measured, as far as is known
 };
 
 /// Share of accelerator-demand by hour of the day (24 values, mean 1).
@@ -166,7 +188,7 @@ struct PublishedFigure {
   std::string key;
   std::string province;  ///< id; empty: the nation
   double value = 0;
-  std::string kind;       ///< observation, target or forecast
+  std::string kind;       ///< observation, target (also: planned and built) or forecast
   std::string scope;      ///< intelligent, general, super, total; empty: does not apply
   std::string precision;  ///< FP16, FP32; empty: does not apply
   std::string mark;       ///< sourced, recalled, derived, assumed
@@ -220,6 +242,9 @@ struct World {
 [[nodiscard]] BitsPerSecond trunk_capacity(const World& world, const Trunk& trunk);
 /// Capacity of a site's uplink in one direction: ports x 400 Gb/s.
 [[nodiscard]] BitsPerSecond uplink_capacity(const World& world, const Site& site);
+/// What is claimed for the site, EFLOPS of intelligent computing in FP16; 0: no claim, or one of
+/// another scope or precision, or of none that is stated.
+[[nodiscard]] double comparable_claim(const Site& site);
 /// IT power of all accelerators of a site at full load, kW. Scope: intelligent computing.
 [[nodiscard]] double ai_it_kilowatts(const Site& site);
 /// Mean IT power of a site's general and super computing, kW: what its racks with servers draw,

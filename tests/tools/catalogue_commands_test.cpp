@@ -116,6 +116,38 @@ TEST_CASE("show accounts reconciles the nation with the official totals", "[prog
   }
   CHECK(racks == 10'850'000);
   CHECK(has(eastwest_with({"show", national()}).out, "reconciliation, not validation"));
+  // No noise of sums: nine significant digits.
+  CHECK(nation.at("pue") == 1.42);
+  CHECK(has(eastwest_with({"show", national(), "accounts", "--format", "csv"}).out,
+            "\nbeijing,jing-jin-ji,750000,41.9998944,116.13,1.4567,"));
+  for (const Json& claim : accounts.at("local_claims")) {
+    const bool is_used = claim.at("scope") == "intelligent" && claim.at("precision") == "FP16";
+    CHECK(claim.at("used_by_local_claims") == is_used);
+  }
+}
+
+TEST_CASE("a difference is of observations: a target is drawn without one", "[program]") {
+  const auto line = [](const Json& accounts, const char* key) {
+    for (const Json& row : accounts.at("reconciliation")) {
+      if (row.at("key") == key) return row;
+    }
+    return Json();
+  };
+  const Json now = shown({"show", national(), "accounts", "--format", "json"});
+  CHECK(line(now, "racks").at("relative_difference") == 0);
+  CHECK(line(now, "trunks").at("model") == 186);
+  CHECK(line(now, "trunks").at("official").is_null());
+  CHECK(line(now, "trunks_planned_and_built").at("official") == 250);
+  CHECK(line(now, "trunks_planned_and_built").at("kind") == "target");
+  CHECK(line(now, "trunks_planned_and_built").at("relative_difference").is_null());
+  const Json operators = shown({"show", source_file("scenarios/study/operators.yaml"), "accounts",
+                                "--set", "as_of=2023-12-31", "--format", "json"});
+  // The model's direct connections stand beside the figure at its date.
+  CHECK(line(operators, "interconnection_tbps").at("model") == 40);
+  CHECK(line(operators, "interconnection_tbps").at("official") == 40);
+  CHECK(line(operators, "interconnection_tbps").at("relative_difference") == 0);
+  CHECK(line(operators, "trunks").at("model") == 180);
+  CHECK(operators.at("national").at("cities") == 82);
 }
 
 TEST_CASE("show load tells who is overloaded before anything runs", "[program]") {
@@ -148,6 +180,9 @@ TEST_CASE("show load tells who is overloaded before anything runs", "[program]")
                         province.at("allocated").at("accelerators").get<double>();
     CHECK(more == Approx(141.4e6 / 304.4).margin(1));
   }
+  // Guizhou's claim is of all computing, those of Qingyang and Zhongwei do not say of what.
+  REQUIRE(nation.at("claims_left_out").size() == 3);
+  for (const Json& claim : nation.at("claims_left_out")) CHECK(claim.at("scope") != "intelligent");
   CHECK(offered_by_provinces == Approx(offered));
   CHECK(by_demand == Approx(nation.at("by_scope").at(0).at("accelerators").get<double>()));
 }

@@ -74,6 +74,19 @@ TEST_CASE("show circles keeps fitted and checked figures apart", "[program]") {
   }
   CHECK(fitted == 1);
   CHECK(checked == 3);
+  // Traffic between operators that has to go over Chengdu and back: 2 x (2 x 1021.0 km x 4.9 us/km
+  // x layer) + 3 ms. Neither Yunnan's 39.47 ms nor its layer was used for anything.
+  int over_chengdu = 0;
+  for (const Json& row : circles.at("published")) {
+    if (row.at("what") != "kunming - chengdu - kunming and back, ms") continue;
+    ++over_chengdu;
+    const double layer = row.at("layer") == "ip-private" ? 1.5 : 1.7;
+    CHECK(row.at("model").get<double>() == Approx(4 * 1021.0 * 4.9e-3 * layer + 3).margin(0.01));
+    CHECK(row.at("published_low") == 39.47);
+    CHECK(row.at("role") == "checked");
+    CHECK(has(row.at("definition").get<std::string>(), "taken as a round trip"));
+  }
+  CHECK(over_chengdu == 2);
   const std::string text = eastwest_with({"show", national(), "circles"}).out;
   CHECK(text.find("Fitted (agreement is no evidence)") < text.find("Not fitted"));
   // Circles and the published comparison are optical whatever layer the world is simulated on.

@@ -86,7 +86,8 @@ int show(const ShowRequest& request, const CommandContext& context) {
     context.terminal.print(loaded.resolved);
     return kDone;
   }
-  const ShownTable table = shown(request, loaded, context);
+  ShownTable table = shown(request, loaded, context);
+  round_figures(table.json);
   context.terminal.print(request.format == "json"  ? to_pretty(table.json)
                          : request.format == "csv" ? csv_form(table)
                                                    : text_form(table));

@@ -4,72 +4,14 @@
 #include "sim/base/quantity_text.hpp"
 #include "sim/text/text_table.hpp"
 #include "sim/world/accounts.hpp"
+#include "tools/eastwest/shown_claims.hpp"
+#include "tools/eastwest/shown_reconciliation.hpp"
 #include "tools/eastwest/shown_table.hpp"
 
 namespace eastwest {
 namespace {
 
 constexpr double kKilowattsPerMegawatt = 1000;
-
-/// Four significant digits; whole numbers above 1000 in full.
-std::string short_number(double value) {
-  return value >= 1000 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
-}
-
-/// Whole numbers without a decimal point; null where there is no figure.
-Json figure(double value) {
-  if (value == 0) return nullptr;
-  const auto whole = static_cast<std::int64_t>(value);
-  return static_cast<double>(whole) == value ? Json(whole) : Json(value);
-}
-
-/// A figure of the reconciliation: what the model has of it (nothing: it has none), under the key
-/// of published figures.
-struct Line {
-  std::string what;
-  std::string key;
-  double model;
-};
-
-std::vector<Line> lines_of(const World& world, const Accounts& books) {
-  const PoolSums& national = books.national;
-  const double in_fp32 =
-      world.fp16_per_fp32 > 0 ? national.eflops_fp16_intelligent / world.fp16_per_fp32 : 0;
-  return {{"racks", "racks", static_cast<double>(national.racks)},
-          {"AI computing, EFLOPS", "eflops_fp16_intelligent", national.eflops_fp16_intelligent},
-          {"the same as FP32, converted", "eflops_fp32_intelligent", in_fp32},
-          {"all computing, EFLOPS", "eflops_fp32_total", 0},
-          {"400G ports", "ports_400g", static_cast<double>(books.ports_400g)},
-          {"storage, EB", "storage_eb", national.storage_eb},
-          {"PUE, by racks", "pue", national.pue},
-          {"trunk cables", "trunks", static_cast<double>(books.trunks)},
-          {"between operators, Tb/s", "interconnection_tbps", 0}};
-}
-
-const PublishedFigure* published(const World& world, const std::string& key) {
-  for (const PublishedFigure& each : world.published) {
-    if (each.key == key && each.province.empty()) return &each;
-  }
-  return nullptr;
-}
-
-/// One line of the reconciliation; empty if neither side has a figure.
-std::vector<std::string> account_row(const Line& line, const PublishedFigure* official) {
-  if (line.model == 0 && official == nullptr) return {};
-  std::vector<std::string> row = {
-      line.what, line.model == 0 ? "-" : short_number(line.model), "-", "-", "", "", ""};
-  if (official == nullptr) return row;
-  row[2] = short_number(official->value);
-  row[4] = official->scope;
-  row[5] = official->precision;
-  row[6] = official->kind == "observation" ? official->mark : official->kind;
-  if (line.model != 0 && official->kind == "observation") {
-    const std::string change =
-        fmt::format("{:+.2f} %", 100 * (line.model - official->value) / official->value);
-    row[3] = change == "-0.00 %" ? "+0.00 %" : change;
-  }
-  return row;
-}
 
 std::string tariff_text(const Province& province) {
   if (province.tariffs.empty()) return "-";
@@ -146,7 +88,8 @@ std::string points_text(const World& world) {
   }
   if (!text.empty()) text = "Listed, not simulated by themselves:\n" + text;
   if (world.tokens_per_day > 0) {
-    text += fmt::format("Tokens a day, latest published: {}\n", shortest(world.tokens_per_day));
+    text +=
+        fmt::format("Tokens a day, latest published: {}\n", reported_text(world.tokens_per_day));
   }
   return text;
 }
@@ -225,7 +168,7 @@ Json points_json(const World& world) {
   return all;
 }
 
-Json accounts_json(const World& world, const Accounts& books) {
+Json accounts_json(const World& world, const Accounts& books, Json lines) {
   const PoolSums& national = books.national;
   const OfficialTotals& official = books.official;
   Json json;
@@ -246,6 +189,8 @@ Json accounts_json(const World& world, const Accounts& books) {
                       {"trunks", figure(official.trunks)},
                       {"sites", nullptr},
                       {"cities", nullptr}};
+  json["reconciliation"] = std::move(lines);
+  json["local_claims"] = claims_json(world, ClaimUse::all);
   json["published"] = published_json(world);
   json["fp16_per_fp32"] = figure(world.fp16_per_fp32);
   json["power"] = {{"racks_nameplate_mw", national.rack_kilowatts / kKilowattsPerMegawatt},
@@ -298,24 +243,23 @@ ShownTable shown_accounts(const World& world) {
       "from 2025; \"all computing\" is general, intelligent and super together.\n\n",
       world.name, world.as_of);
   table.header = {"", "model", "official", "difference", "scope", "precision", "mark"};
-  std::string sources;
-  std::string notes;
-  for (const Line& line : lines_of(world, books)) {
-    const PublishedFigure* official = published(world, line.key);
-    std::vector<std::string> row = account_row(line, official);
-    if (row.empty()) continue;
-    table.rows.push_back(std::move(row));
-    if (official == nullptr) continue;
-    if (!official->note.empty()) notes += fmt::format("  {}: {}\n", line.what, official->note);
-    if (sources.find(official->source) != std::string::npos) continue;
-    sources += (sources.empty() ? "Sources: " : "; ") + official->source;
+  Reconciliation lines = reconciliation(world, books);
+  table.rows = std::move(lines.rows);
+  if (books.planes > 0) {
+    table.rows.push_back(
+        {"leased planes of the cables", fmt::format("{}", books.planes), "-", "-", "", "", ""});
   }
   table.rows.push_back({"sites", fmt::format("{}", books.national.sites), "-", "-", "", "", ""});
   table.rows.push_back({"cities", fmt::format("{}", books.cities), "-", "-", "", "", ""});
-  if (!notes.empty()) table.after = "What the official figures say:\n" + notes;
-  if (!sources.empty()) table.after += sources + "\n";
-  table.after += provincial_figures(world, books) + power_text(books.national) + "\n" +
-                 tier_table(books) + "\n" + province_table(world, books);
+  if (!lines.notes.empty()) table.after = "What the official figures say:\n" + lines.notes;
+  table.after += lines.sources + provincial_figures(world, books) + power_text(books.national) +
+                 "\n" + tier_table(books) + "\n" + province_table(world, books);
+  if (const std::string claims = claims_text(world, ClaimUse::all); !claims.empty()) {
+    table.after +=
+        "\nLocal claims, which `allocation: local_claims` believes where they are of "
+        "intelligent\ncomputing in FP16:\n" +
+        claims;
+  }
   const std::string points = points_text(world);
   if (!points.empty()) table.after += "\n" + points;
   table.csv_header = {"province",   "hub", "racks",    "eflops_fp16_intelligent",
@@ -323,12 +267,13 @@ ShownTable shown_accounts(const World& world) {
   for (const ProvinceAccount& province : books.by_province) {
     const PoolSums& pools = province.pools;
     table.csv_rows.push_back({province.province, province.hub, fmt::format("{}", pools.racks),
-                              shortest(pools.eflops_fp16_intelligent), shortest(pools.storage_eb),
-                              pools.pue > 0 ? shortest(pools.pue) : "",
-                              shortest(pools.ai_it_kilowatts / kKilowattsPerMegawatt),
-                              shortest(pools.base_it_kilowatts / kKilowattsPerMegawatt)});
+                              reported_text(pools.eflops_fp16_intelligent),
+                              reported_text(pools.storage_eb),
+                              pools.pue > 0 ? reported_text(pools.pue) : "",
+                              reported_text(pools.ai_it_kilowatts / kKilowattsPerMegawatt),
+                              reported_text(pools.base_it_kilowatts / kKilowattsPerMegawatt)});
   }
-  table.json = accounts_json(world, books);
+  table.json = accounts_json(world, books, std::move(lines.json));
   return table;
 }
 

@@ -92,12 +92,12 @@ void add_csv_rows(const World& world, const Centre& centre, ShownTable& table) {
                                     is_cluster ? site->hub : "",
                                     fmt::format("{}", kLimitsMs[at]),
                                     fmt::format("{}", other_cities(circle)),
-                                    shortest(circle.population),
-                                    shortest(circle.gdp_share),
-                                    shortest(circle.demand_share),
+                                    reported_text(circle.population),
+                                    reported_text(circle.gdp_share),
+                                    reported_text(circle.demand_share),
                                     fmt::format("{}", circle.accelerators),
-                                    shortest(circle.eflops),
-                                    shortest(circle.capacity_share)};
+                                    reported_text(circle.eflops),
+                                    reported_text(circle.capacity_share)};
     for (const SiteKind tier : kTiers) {
       row.push_back(fmt::format("{}", sites_of_tier(world, circle, tier).size()));
     }

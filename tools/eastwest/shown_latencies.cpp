@@ -45,18 +45,32 @@ std::optional<NodeId> node_of(const World& world, const std::string& id) {
   return NodeId(static_cast<std::size_t>(found - world.nodes.begin()));
 }
 
+/// Of a round trip, there: by the shortest way, or over the place that it is led over.
+std::optional<double> one_way_ms(const World& world, const Topology& topology,
+                                 const PublishedLatency& row) {
+  std::vector<std::string> places = {row.a, row.b};
+  if (!row.over.empty()) places.insert(places.begin() + 1, row.over);
+  double sum = 0;
+  for (std::size_t i = 0; i + 1 < places.size(); ++i) {
+    const auto from = node_of(world, places[i]);
+    const auto to = node_of(world, places[i + 1]);
+    if (!from || !to) return std::nullopt;
+    const Duration latency = topology.latency(*from, *to);
+    if (latency == Topology::kUnreachable) return std::nullopt;
+    sum += static_cast<double>(latency.count()) / kNanosecondsPerMillisecond;
+  }
+  return sum;
+}
+
 /// The model's figure beside a published one; nothing where the world has no such pair.
 std::optional<double> modelled(const World& world, const Topology& topology,
                                const ClusterLatencies& clusters, const PublishedLatency& row) {
   const double factor = world.layers.factor(row.layer);
   using Kind = PublishedLatency::Kind;
-  if (row.kind == Kind::round_trip) {
-    const auto a = node_of(world, row.a);
-    const auto b = node_of(world, row.b);
-    if (!a || !b) return std::nullopt;
-    const Duration latency = topology.latency(*a, *b);
-    if (latency == Topology::kUnreachable) return std::nullopt;
-    return 2 * factor * static_cast<double>(latency.count()) / kNanosecondsPerMillisecond;
+  if (row.kind == Kind::round_trip || row.kind == Kind::round_trip_over) {
+    const auto fibre = one_way_ms(world, topology, row);
+    if (!fibre) return std::nullopt;
+    return 2 * factor * *fibre + row.equipment_ms;
   }
   if (clusters.pairs == 0) return std::nullopt;
   if (row.kind == Kind::pairs_mean) return factor * clusters.mean_ms;
@@ -85,6 +99,8 @@ std::string what(const PublishedLatency& row) {
                          static_cast<double>(row.limit.count()) / kNanosecondsPerMillisecond);
     case Kind::round_trip:
       return fmt::format("{} - {} and back, ms", row.a, row.b);
+    case Kind::round_trip_over:
+      return fmt::format("{} - {} - {} and back, ms", row.a, row.over, row.b);
   }
   return {};
 }
@@ -102,6 +118,7 @@ std::string published_text(const World& world, const Topology& topology,
   json = Json::array();
   for (const bool fitted : {true, false}) {
     TextTable table({"", "layer", "model", "published", "off by", "mark"});
+    std::string definitions;
     std::size_t rows = 0;
     for (const PublishedLatency& row : world.published_latencies) {
       if (row.fitted != fitted) continue;
@@ -109,12 +126,18 @@ std::string published_text(const World& world, const Topology& topology,
       if (!model) continue;
       ++rows;
       const double off = deviation(row, *model);
+      const std::string definition = fmt::format("  {}: {}\n", what(row), row.note);
+      if (row.kind == PublishedLatency::Kind::round_trip_over &&
+          definitions.find(definition) == std::string::npos) {
+        definitions += definition;
+      }
       table.row({what(row), layer_name(row.layer), fmt::format("{:.2f}", *model),
                  row.low == row.high ? fmt::format("{:g}", row.low)
                                      : fmt::format("{:g} to {:g}", row.low, row.high),
                  off == 0 ? "-" : fmt::format("{:+.1f} %", 100 * off), row.mark});
       json.push_back({{"what", what(row)},
                       {"layer", layer_name(row.layer)},
+                      {"definition", row.note},
                       {"role", fitted ? "fitted" : "checked"},
                       {"model", *model},
                       {"published_low", row.low},
@@ -125,7 +148,7 @@ std::string published_text(const World& world, const Topology& topology,
     }
     if (rows == 0) continue;
     text += fitted ? "Fitted (agreement is no evidence):\n" : "Not fitted (independent checks):\n";
-    text += table.text(2) + "\n";
+    text += table.text(2) + definitions + "\n";
   }
   return text;
 }

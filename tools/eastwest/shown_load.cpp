@@ -7,6 +7,7 @@
 #include "sim/results/offered_load.hpp"
 #include "sim/text/text_table.hpp"
 #include "tools/eastwest/assembled_work.hpp"
+#include "tools/eastwest/shown_claims.hpp"
 #include "tools/eastwest/shown_table.hpp"
 
 namespace eastwest {
@@ -39,17 +40,24 @@ void add_provinces(const World& world, const std::vector<ProvinceLoad>& loads, S
       row.push_back(has_some ? percent(share) : "-");
       json[way.key] = {{"accelerators", accelerators},
                        {"offered_share", has_some ? Json(share) : Json(nullptr)}};
-      table.csv_rows.push_back({province, shortest(load.offered), shortest(accelerators),
-                                has_some ? shortest(share) : "", way.key});
+      table.csv_rows.push_back({province, reported_text(load.offered), reported_text(accelerators),
+                                has_some ? reported_text(share) : "", way.key});
     }
     text.row(std::move(row));
     table.json["by_province"].push_back(std::move(json));
   }
   table.after +=
       "\nWhat is at home in each province, against its own accelerators three ways: as "
-      "allocated\n(simulated), with local claims in place of the sites that have one, and "
-      "the nation's in\nproportion to demand:\n\n" +
+      "allocated\n(simulated), with local claims in place of the sites that have one of "
+      "intelligent computing\nin FP16, and the nation's in proportion to demand:\n\n" +
       text.text(2);
+  Json left_out = claims_json(world, ClaimUse::left_out);
+  if (!left_out.empty()) {
+    table.after +=
+        "\nClaims of another scope or precision, or of none that is stated, are left out:\n";
+    table.after += claims_text(world, ClaimUse::left_out);
+  }
+  table.json["claims_left_out"] = std::move(left_out);
 }
 
 }  // namespace
@@ -77,8 +85,8 @@ ShownTable shown_load(const LoadedScenario& loaded, const ModelRegistries& model
     if (share > 1 || (installed == 0 && offered[i] > 0)) ++overloaded;
     table.rows.push_back({silo.name, fmt::format("{:.0f}", offered[i]),
                           fmt::format("{}", installed), installed > 0 ? percent(share) : "-"});
-    table.csv_rows.push_back({silo.name, shortest(offered[i]), fmt::format("{}", installed),
-                              installed > 0 ? shortest(share) : "", "scope"});
+    table.csv_rows.push_back({silo.name, reported_text(offered[i]), fmt::format("{}", installed),
+                              installed > 0 ? reported_text(share) : "", "scope"});
     table.json["by_scope"].push_back(
         {{"scope", silo.name},
          {"offered_share", installed > 0 ? Json(share) : Json(nullptr)},

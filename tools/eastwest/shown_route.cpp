@@ -133,8 +133,8 @@ std::vector<std::string> csv_row_of(const World& world, const std::string& rank,
   std::vector<std::string> names;
   for (const NodeId id : way.nodes) names.push_back(world.nodes[id.index()].id);
   return {rank,
-          shortest(to_ms(way.latency)),
-          shortest(static_cast<double>(way.metres) / 1000),
+          reported_text(to_ms(way.latency)),
+          reported_text(static_cast<double>(way.metres) / 1000),
           way.cables.empty() ? "" : fmt::format("{}", way.narrowest.value()),
           fmt::format("{}", fmt::join(names, ";")),
           fmt::format("{}", fmt::join(way.groups, ";"))};

@@ -1,6 +1,8 @@
 // The tables of `show` that need only a world, and the forms that all of them have.
 #include "tools/eastwest/shown_table.hpp"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "sim/base/quantity_text.hpp"
@@ -23,23 +25,68 @@ std::string quoted_csv(const std::string& cell) {
   return quoted + "\"";
 }
 
+std::string province_id(const World& world, const Site& site) {
+  return site.province.valid() ? world.provinces[site.province.index()].id : "none";
+}
+
+double eflops_of(const Site& site) {
+  return static_cast<double>(site.accelerators) * site.accelerator_speed.value() / kFlopsPerEflops;
+}
+
+Json site_json(const World& world, const Site& site) {
+  return {{"site", site.id},
+          {"name", site.name},
+          {"province", province_id(world, site)},
+          {"hub", site.hub},
+          {"city", world.nodes[site.node.index()].id},
+          {"accelerators", site.accelerators},
+          {"eflops", eflops_of(site)},
+          {"racks", site.racks},
+          {"storage_tb", site.storage.value()},
+          {"pue", site.pue.value()},
+          {"price_cny_kwh", site.electricity_price.value()},
+          {"uplink_bps", uplink_capacity(world, site).value()},
+          {"tier", tier_name(site.kind)},
+          {"shelf_rate", site.shelf_rate},
+          {"ai_it_kw", ai_it_kilowatts(site)},
+          {"base_it_kw", base_it_kilowatts(world, site)},
+          {"in_service", site.in_service},
+          {"claimed_eflops", site.claim.eflops},
+          {"claim_scope", site.claim.scope},
+          {"claim_precision", site.claim.precision}};
+}
+
 }  // namespace
+
+double reported(double value) {
+  const std::string text = fmt::format("{:.9g}", value);
+  double rounded = value;
+  std::from_chars(text.data(), text.data() + text.size(), rounded);
+  return rounded;
+}
+
+std::string reported_text(double value) { return shortest(reported(value)); }
+
+void round_figures(Json& json) {
+  if (json.is_number_float()) json = reported(json.get<double>());
+  if (!json.is_structured()) return;
+  for (Json& part : json) round_figures(part);
+}
 
 ShownTable shown_sites(const World& world) {
   ShownTable table;
   table.header = {"site",  "tier",    "province", "hub",     "city",  "accelerators", "EFLOPS",
                   "racks", "storage", "PUE",      "CNY/kWh", "AI MW", "base MW",      "uplink"};
-  table.csv_header = {"site",          "name",       "province",      "hub",        "city",
-                      "accelerators",  "eflops",     "racks",         "storage_tb", "pue",
-                      "price_cny_kwh", "uplink_bps", "tier",          "shelf_rate", "ai_it_kw",
-                      "base_it_kw",    "in_service", "claimed_eflops"};
+  table.csv_header = {
+      "site",          "name",       "province",       "hub",         "city",
+      "accelerators",  "eflops",     "racks",          "storage_tb",  "pue",
+      "price_cny_kwh", "uplink_bps", "tier",           "shelf_rate",  "ai_it_kw",
+      "base_it_kw",    "in_service", "claimed_eflops", "claim_scope", "claim_precision"};
   table.json = {{"sites", Json::array()}};
   for (const Site& site : world.sites) {
-    const std::string province =
-        site.province.valid() ? world.provinces[site.province.index()].id : "none";
+    const std::string province = province_id(world, site);
     const std::string& city = world.nodes[site.node.index()].id;
-    const double eflops =
-        static_cast<double>(site.accelerators) * site.accelerator_speed.value() / kFlopsPerEflops;
+    const double eflops = eflops_of(site);
     const double exabytes = static_cast<double>(site.storage.value()) / kTerabytesPerExabyte;
     const BitsPerSecond uplink = uplink_capacity(world, site);
     const double ai = ai_it_kilowatts(site);
@@ -51,31 +98,27 @@ ShownTable shown_sites(const World& world) {
                           fmt::format("{:.3f}", site.electricity_price.value()),
                           fmt::format("{:.1f}", ai / kKilowattsPerMegawatt),
                           fmt::format("{:.1f}", base / kKilowattsPerMegawatt), to_text(uplink)});
-    table.csv_rows.push_back(
-        {site.id, site.name, province, site.hub, city, fmt::format("{}", site.accelerators),
-         shortest(eflops), fmt::format("{}", site.racks), fmt::format("{}", site.storage.value()),
-         shortest(site.pue.value()), shortest(site.electricity_price.value()),
-         fmt::format("{}", uplink.value()), tier_name(site.kind), shortest(site.shelf_rate),
-         shortest(ai), shortest(base), site.in_service,
-         site.claimed_eflops > 0 ? shortest(site.claimed_eflops) : ""});
-    table.json["sites"].push_back({{"site", site.id},
-                                   {"name", site.name},
-                                   {"province", province},
-                                   {"hub", site.hub},
-                                   {"city", city},
-                                   {"accelerators", site.accelerators},
-                                   {"eflops", eflops},
-                                   {"racks", site.racks},
-                                   {"storage_tb", site.storage.value()},
-                                   {"pue", site.pue.value()},
-                                   {"price_cny_kwh", site.electricity_price.value()},
-                                   {"uplink_bps", uplink.value()},
-                                   {"tier", tier_name(site.kind)},
-                                   {"shelf_rate", site.shelf_rate},
-                                   {"ai_it_kw", ai},
-                                   {"base_it_kw", base},
-                                   {"in_service", site.in_service},
-                                   {"claimed_eflops", site.claimed_eflops}});
+    table.csv_rows.push_back({site.id,
+                              site.name,
+                              province,
+                              site.hub,
+                              city,
+                              fmt::format("{}", site.accelerators),
+                              reported_text(eflops),
+                              fmt::format("{}", site.racks),
+                              fmt::format("{}", site.storage.value()),
+                              reported_text(site.pue.value()),
+                              reported_text(site.electricity_price.value()),
+                              fmt::format("{}", uplink.value()),
+                              tier_name(site.kind),
+                              reported_text(site.shelf_rate),
+                              reported_text(ai),
+                              reported_text(base),
+                              site.in_service,
+                              site.claim.eflops > 0 ? reported_text(site.claim.eflops) : "",
+                              site.claim.scope,
+                              site.claim.precision});
+    table.json["sites"].push_back(site_json(world, site));
   }
   return table;
 }
@@ -94,7 +137,7 @@ ShownTable shown_trunks(const World& world) {
     table.rows.push_back({trunk.id, a, b, fmt::format("{:.0f}", trunk.length.value()),
                           fmt::format("{}", trunk.waves), fmt::format("{}", trunk.ports),
                           to_text(capacity), trunk.operator_name, trunk.in_service});
-    table.csv_rows.push_back({trunk.id, a, b, shortest(trunk.length.value()),
+    table.csv_rows.push_back({trunk.id, a, b, reported_text(trunk.length.value()),
                               fmt::format("{}", trunk.waves), fmt::format("{}", trunk.ports),
                               fmt::format("{}", capacity.value()), trunk.operator_name,
                               trunk.corridor, trunk.in_service});

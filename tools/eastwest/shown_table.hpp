@@ -25,6 +25,14 @@ struct ShownTable {
   Json json;
 };
 
+/// A derived figure as it is shown: to nine significant digits, so that the noise of sums does not
+/// show (1.42, not 1.4199999999999997).
+[[nodiscard]] double reported(double value);
+/// The shortest text of that.
+[[nodiscard]] std::string reported_text(double value);
+/// The same for every number with a fraction in `json`.
+void round_figures(Json& json);
+
 /// Sums of what is simulated beside the official totals, and by province.
 [[nodiscard]] ShownTable shown_accounts(const World& world);
 [[nodiscard]] ShownTable shown_sites(const World& world);

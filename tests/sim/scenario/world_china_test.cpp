@@ -322,3 +322,30 @@ TEST_CASE("a date beyond the national data is refused") {
   CHECK(read.failed);
   CHECK(read.says("as_of 2025-12-31 is beyond the data of world 'china', which end at 2025-06-30"));
 }
+
+TEST_CASE("local claims believe only those of intelligent computing in FP16") {
+  const WorldCase read = world_case("{base: china, allocation: local_claims}", "2025-06-30",
+                                    EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+  REQUIRE_FALSE(read.failed);
+  CHECK(
+      read.says("leaves out what is claimed for guian (scope total, precision not stated), "
+                "qingyang (scope not stated, precision not stated), zhongwei (scope not stated"));
+  // Zhangjiakou 255 for 113.6, Wuhu 26 for 21.6, Horinger 116 for 92.8.
+  CHECK(accounts(read.world).national.eflops_fp16_intelligent ==
+        Approx(788 + 141.4 + 4.4 + 23.2).margin(0.02));
+  for (const Site& site : read.world.sites) {
+    if (site.id == "guian") CHECK(eflops(site) == Approx(40).margin(0.001));
+    if (site.id == "horinger") CHECK(eflops(site) == Approx(116).margin(0.001));
+  }
+  CHECK(accounts(read.world).ports_400g == 14'060);
+}
+
+TEST_CASE("cables that are planned and built are no observation") {
+  for (const char* date : {"2023-12-31", "2025-06-30"}) {
+    const World world = china_at(date).world;
+    CHECK(world.official.trunks == 0);
+    REQUIRE(published(world, "trunks_planned_and_built") != nullptr);
+    CHECK(published(world, "trunks_planned_and_built")->kind == "target");
+  }
+  CHECK(china_at("2023-06-30").world.official.trunks == 130);
+}

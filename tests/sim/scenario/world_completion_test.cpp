@@ -29,9 +29,10 @@ class Folder {
     write("accelerators.csv", "id,fp16_tflops,it_watts\nmix,300,500\n");
     write("sites.csv",
           "id,name,kind,province,hub,city,racks,shelf_rate,ai_eflops_fp16,accelerator,storage_eb,"
-          "pue,electricity_price_cny_per_kwh,uplink_ports,in_service,local_claim_eflops\n"
-          "x,X,provincial,west,none,a,100,0.5,0.3,mix,1,1.2,0.4,,,0.6\n"
-          "y,Y,provincial,east,none,b,300,0.5,0.6,mix,2,1.4,0.4,,,\n");
+          "pue,electricity_price_cny_per_kwh,uplink_ports,in_service,local_claim_eflops,"
+          "local_claim_scope,local_claim_precision\n"
+          "x,X,provincial,west,none,a,100,0.5,0.3,mix,1,1.2,0.4,,,0.6,intelligent,FP16\n"
+          "y,Y,provincial,east,none,b,300,0.5,0.6,mix,2,1.4,0.4,,,9,total,\n");
     write("trunks.csv",
           "id,a,b,length_km,in_service,out_of_service,waves\n"
           "ab,a,b,100,,,\nbc,b,c,100,2025-01-01,,\nold,a,c,100,,2024-01-01,\n");
@@ -187,7 +188,10 @@ TEST_CASE("local claims replace what is allocated where there is one") {
   const WorldCase read = folder.read({}, "{base: ./w/, allocation: local_claims}");
   REQUIRE_FALSE(read.failed);
   CHECK(read.world.sites[0].accelerators == 2000);  // 0.6e6 / 300
-  CHECK(read.world.sites[1].accelerators == 2000);
+  // The other claim is of all computing: it is left out, and that is told.
+  CHECK(read.world.sites[1].accelerators == 2000);  // 0.6e6 / 300 as allocated
+  CHECK(read.world.sites[1].claim.eflops == 9);
+  CHECK(read.says("leaves out what is claimed for y (scope total, precision not stated)"));
 }
 
 TEST_CASE("a change of one site leaves the ports of the base as they are") {

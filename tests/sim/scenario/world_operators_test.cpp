@@ -17,12 +17,24 @@ constexpr const char* kLater =
     "direct-hohhot, direct-nanning, direct-taiyuan, direct-jinan, direct-changsha, direct-haikou, "
     "direct-kunming";
 
-WorldCase china(const std::string& without, const std::string& rate = "40 Tb/s") {
+WorldCase china(const std::string& without, const std::string& rate = "40 Tb/s",
+                const std::string& more = {}, const std::string& as_of = "2025-06-30") {
   return world_case(
-      "{base: china, latency: {layer: ip-private}, operators: {names: [telecom, mobile, "
-      "unicom], shares: [0.4, 0.4, 0.2], crossing: 1.5 ms, interconnection: " +
+      "{base: china, latency: {layer: ip-private}, " + more +
+          "operators: {names: [telecom, mobile, unicom], shares: [0.4, 0.4, 0.2], crossing: 1.5 "
+          "ms, interconnection: " +
           rate + ", without: [" + without + "]}}",
-      "2025-06-30", EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+      as_of, EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+}
+
+/// Capacity of all direct connections each way, as the simulation has it, Gb/s.
+double gigabits_between(const World& world) {
+  double sum = 0;
+  for (const Trunk& trunk : world.trunks) {
+    if (trunk.kind != TrunkKind::peering) continue;
+    sum += static_cast<double>(trunk_capacity(world, trunk).value()) / 1e9;
+  }
+  return sum;
 }
 
 NodeId node(const World& world, const std::string& id) {
@@ -76,12 +88,69 @@ TEST_CASE("customers and waves are divided, and nothing is lost") {
   }
   CHECK(demand == Approx(1));
   CHECK(telecom == Approx(0.4));
-  // Cables of less than three waves get some more, so that every operator has one.
-  std::int64_t more = 0;
-  for (const Trunk& trunk : base.trunks) {
-    if (trunk.waves < 3) more += (3 - trunk.waves) * (trunk.ports / trunk.waves);
+  const Accounts books = accounts(world);
+  CHECK(books.ports_400g == 14'060);
+  CHECK(books.trunks == accounts(base).trunks);
+  CHECK(books.planes == 3 * books.trunks);
+  CHECK(books.cities == 82);
+}
+
+TEST_CASE("the number of ports is a hard total under every option of operators") {
+  struct Option {
+    const char* more;
+    const char* as_of;
+    std::int64_t ports;
+  };
+  // 14,060 x 130 / 186 = 9,826.9 ports of 130 cables.
+  const Option options[] = {{"", "2025-06-30", 14'060},
+                            {"", "2023-06-30", 9'827},
+                            {"ports: {law: equal}, ", "2025-06-30", 14'060},
+                            {"ports: {reach: 300 km}, ", "2025-06-30", 14'060},
+                            {"ports: {uplink_share: 80 %}, ", "2025-06-30", 14'060},
+                            {"ports: {total: 9000}, ", "2025-06-30", 9'000},
+                            {"edge_share: 0 %, ", "2025-06-30", 14'060},
+                            {"allocation: local_claims, ", "2025-06-30", 14'060}};
+  for (const Option& option : options) {
+    const WorldCase read = china("", "40 Tb/s", option.more, option.as_of);
+    INFO(option.more << option.as_of << read.messages);
+    REQUIRE_FALSE(read.failed);
+    CHECK(accounts(read.world).ports_400g == option.ports);
+    for (const Trunk& trunk : read.world.trunks) CHECK(trunk.waves >= 1);
   }
-  CHECK(accounts(world).ports_400g == accounts(base).ports_400g + more);
+}
+
+TEST_CASE("a cable with fewer waves than operators has a plane for each wave") {
+  // Two waves by 0.4 : 0.4 : 0.2 are 0.8, 0.8 and 0.4: none for the last. Ports that are no
+  // multiple of the waves are all divided: 5 of two waves are 3 and 2.
+  const WorldCase read =
+      china("", "40 Tb/s", "trunks: {shenyang--dalian--1: {waves: 2, ports: 5}}, ");
+  INFO(read.messages);
+  REQUIRE_FALSE(read.failed);
+  std::vector<std::string> planes;
+  std::int64_t ports = 0;
+  for (const Trunk& trunk : read.world.trunks) {
+    if (trunk.cable != "shenyang--dalian--1") continue;
+    planes.push_back(trunk.id);
+    ports += trunk.ports;
+  }
+  CHECK(planes ==
+        std::vector<std::string>{"shenyang--dalian--1-telecom", "shenyang--dalian--1-mobile"});
+  CHECK(ports == 5);
+}
+
+TEST_CASE("other traffic takes a share of direct connections of its own, none if none is said") {
+  // The published 40 Tb/s are the capacity of the points; the 30 % of the world are of cables.
+  const World plain = china("").world;
+  CHECK(background_share(plain, plain.trunks.front()) == 0.3);
+  CHECK(gigabits_between(plain) == Approx(40'000));
+  CHECK(accounts(plain).interconnection == BitsPerSecond(40'000'000'000'000));
+  const World shared = china("", "40 Tb/s, background: 25 %").world;
+  CHECK(gigabits_between(shared) == Approx(30'000));
+  CHECK(accounts(shared).interconnection == BitsPerSecond(40'000'000'000'000));
+  // Without any there is none to swing; with some, the swing must leave it between 0 and 99 %.
+  CHECK_FALSE(china("", "40 Tb/s", "background_swing: 15 %, ").failed);
+  CHECK(china("", "40 Tb/s, background: 5 %", "background_swing: 15 %, ")
+            .says("other traffic takes 5 % ± 15 % of trunk 'direct-beijing-telecom-mobile'"));
 }
 
 TEST_CASE("a direct-connection point of its own brings Guizhou from 30 ms to 3 ms") {

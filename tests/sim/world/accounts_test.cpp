@@ -45,3 +45,24 @@ TEST_CASE("without racks the mean PUE is weighted by computing speed") {
   world.sites[1].pue = Pue::checked(1.6);
   CHECK(accounts(world).national.pue == Approx(1.5));  // (1.2 + 3 x 1.6) / 4
 }
+
+TEST_CASE("planes of one cable count once, peering is no cable, a city's nodes are one city") {
+  World world = drawn_world("a --800G 10km-- b\nc --400G 10km-- d\na --1200G 1km-- c\na [100]");
+  for (std::size_t i = 0; i < 2; ++i) {
+    world.trunks[i].kind = TrunkKind::plane;
+    world.trunks[i].cable = "north--south";
+    world.trunks[i].ports = 4;
+  }
+  world.trunks[2].kind = TrunkKind::peering;
+  world.trunks[2].ports = 0;
+  world.background_share = 0.3;
+  for (std::size_t i = 0; i < 4; ++i) world.nodes[i].city = i % 2 == 0 ? "north" : "south";
+  world.sites[0].uplink_ports = 2;
+  const Accounts books = accounts(world);
+  CHECK(books.trunks == 1);
+  CHECK(books.planes == 2);
+  CHECK(books.cities == 2);
+  CHECK(books.ports_400g == 10);  // 4 + 4 + 2
+  // What is published is the capacity itself, before other traffic.
+  CHECK(books.interconnection == BitsPerSecond(1'200'000'000'000));
+}

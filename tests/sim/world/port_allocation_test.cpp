@@ -119,3 +119,16 @@ TEST_CASE("parallel cables share the traffic of their corridor") {
   world.sites[0].accelerator_speed = Flops(1e17);
   CHECK(gravity_traffic(world) == std::vector<double>{0.5, 0.5});  // 1 x 1 EFLOPS / 2
 }
+
+TEST_CASE("every cable has the least waves that are asked for, within the total") {
+  World world = line();
+  REQUIRE(allocate_ports(world, {.total = 24, .waves_least = 4}, nothing_given(world)).empty());
+  // 2.4, at least 4, uplink ports and 20 line ports: 16 for four waves each, and 4 ports x 0.75 / 5
+  // = 0.6 waves and 1.4: one each.
+  CHECK(world.trunks[0].waves == 5);
+  CHECK(world.trunks[1].waves == 5);
+  CHECK(all_ports(world) == 24);
+  CHECK(allocate_ports(world, {.total = 19, .waves_least = 4}, nothing_given(world)) ==
+        "19 ports are not enough: given ones, 4 waves a cable and 2 uplink ports a site already "
+        "take 20");
+}

@@ -32,14 +32,14 @@ TEST_CASE("a scaled world has the same graph and smaller pools") {
   World world = drawn_world("A --400G 10km-- B\nA [1000]\nB [500]");
   world.sites[0].racks = 40;
   world.sites[1].storage = Terabytes(7);
-  world.sites[1].claimed_eflops = 10;
+  world.sites[1].claim.eflops = 10;
   world.official.pue = 1.42;
   const World small = scaled(world, 0.1);
   CHECK(small.sites[0].accelerators == 100);
   CHECK(small.sites[1].accelerators == 50);
   CHECK(small.sites[0].racks == 4);
   CHECK(small.sites[1].storage == Terabytes(1));
-  CHECK(small.sites[1].claimed_eflops == 1);
+  CHECK(small.sites[1].claim.eflops == 1);
   CHECK(small.sites[0].uplink_ports == world.sites[0].uplink_ports);
   CHECK(small.trunks[0].waves == world.trunks[0].waves);
   CHECK(small.official.pue == 0);

@@ -43,3 +43,26 @@ TEST_CASE("background traffic by the hour") {
   CHECK(background_share(world, trunk, hours{21}) == Approx(0.648717).margin(1e-6));
   CHECK(trunk_capacity(world, trunk) == BitsPerSecond(600'000'000'000));
 }
+
+TEST_CASE("a trunk whose own share of other traffic is none has no daily swing") {
+  World world = drawn_world("A --1200G 10km-- B");
+  world.background_share = 0.3;
+  world.background_swing = 0.15;
+  world.trunks[0].background_share = 0;
+  CHECK(background_share(world, world.trunks[0], std::chrono::hours{21}) == 0);
+  CHECK(background_share(world, world.trunks[0], std::chrono::hours{9}) == 0);
+  CHECK(trunk_capacity(world, world.trunks[0]) == BitsPerSecond(1'200'000'000'000));
+}
+
+TEST_CASE("only claims of intelligent computing in FP16 compare") {
+  Site site;
+  CHECK(comparable_claim(site) == 0);
+  site.claim = {57, "total", ""};
+  CHECK(comparable_claim(site) == 0);
+  site.claim = {57, "intelligent", "FP32"};
+  CHECK(comparable_claim(site) == 0);
+  site.claim = {57, "", ""};  // not stated is no claim of either
+  CHECK(comparable_claim(site) == 0);
+  site.claim = {57, "intelligent", "FP16"};
+  CHECK(comparable_claim(site) == 57);
+}

@@ -45,18 +45,23 @@ bool EventQueue::cancel(EventHandle handle) {
 void EventQueue::pop_all(Date date, std::vector<Event>& batch) {
   batch.clear();
   const std::int64_t time = date.time_since_epoch().count();
-  for (drop_cancelled(); !heap_.empty() && heap_.front().time <= time; drop_cancelled()) {
+  while (next_date() <= date) {
     EW_CHECK(heap_.front().time == time, "an event of {} ns was left behind at {} ns",
              heap_.front().time, time);
     const std::uint32_t slot = heap_.front().slot;
     batch.push_back(slots_[slot].event);
     release(slot);
-    pop_key();
+    has_hole_ = true;
+    if (!second_is_due(time)) break;
   }
   if (batch.size() > 1) std::sort(batch.begin(), batch.end(), applies_before);
 }
 
 void EventQueue::push_key(Key key) {
+  if (has_hole_) {
+    has_hole_ = false;
+    return sink(key);
+  }
   std::size_t hole = heap_.size();
   heap_.push_back(key);
   while (hole > 0) {
@@ -71,8 +76,24 @@ void EventQueue::push_key(Key key) {
 void EventQueue::pop_key() {
   const Key last = heap_.back();
   heap_.pop_back();
+  if (!heap_.empty()) sink(last);
+}
+
+void EventQueue::close_hole() {
+  has_hole_ = false;
+  pop_key();
+}
+
+bool EventQueue::second_is_due(std::int64_t time) const {
+  const std::size_t end = std::min(1 + kChildren, heap_.size());
+  for (std::size_t child = 1; child < end; ++child) {
+    if (heap_[child].time <= time) return true;
+  }
+  return false;
+}
+
+void EventQueue::sink(Key key) {
   const std::size_t count = heap_.size();
-  if (count == 0) return;
   std::size_t hole = 0;
   for (;;) {
     const std::size_t first = hole * kChildren + 1;
@@ -82,11 +103,11 @@ void EventQueue::pop_key() {
     for (std::size_t child = first + 1; child < end; ++child) {
       if (heap_[child].time < heap_[smallest].time) smallest = child;
     }
-    if (heap_[smallest].time >= last.time) break;
+    if (heap_[smallest].time >= key.time) break;
     heap_[hole] = heap_[smallest];
     hole = smallest;
   }
-  heap_[hole] = last;
+  heap_[hole] = key;
 }
 
 void EventQueue::drop_cancelled() {

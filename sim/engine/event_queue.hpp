@@ -51,6 +51,7 @@ class EventQueue {
   bool cancel(EventHandle handle);
   /// Date of the earliest event, kNever if there is none.
   [[nodiscard]] Date next_date() {
+    if (has_hole_) close_hole();
     if (cancelled_ > 0) drop_cancelled();
     return heap_.empty() ? kNever : Date{Duration{heap_.front().time}};
   }
@@ -71,10 +72,17 @@ class EventQueue {
   };
   void push_key(Key key);
   void pop_key();
+  /// Whether the least of the keys but the first is due by `time`.
+  [[nodiscard]] bool second_is_due(std::int64_t time) const;
+  /// Puts `key` at the first place or below, where it belongs; all others are in order.
+  void sink(Key key);
+  void close_hole();
   void drop_cancelled();
   void release(std::uint32_t slot);
 
   std::vector<Key> heap_;
+  // The first key was taken and not yet replaced: what comes next most often takes its place.
+  bool has_hole_ = false;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;
   std::size_t live_ = 0;

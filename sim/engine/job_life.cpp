@@ -81,7 +81,7 @@ void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
            live.job.accelerators);
   live.estimate = parts_.estimate(live.job, serial, parts_.random);
   ++alive_;
-  tell([&](Observer& observer) { observer.on_submitted(now_, live); });
+  tell(FrequentCall::submitted, [&](Observer& observer) { observer.on_submitted(now_, live); });
   desks_[live.dispatcher.index()]->add_waiting(waiting_job(slot));
   touch(live.dispatcher);
 }
@@ -104,7 +104,7 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
       request.back.valid() ? request.back : parts_.topology.site_to_node(live.site, live.job.home);
   sites_[live.site.index()]->book.incoming += live.job.accelerators;
   live.state = JobState::matching;
-  tell([&](Observer& observer) { observer.on_placed(now_, live); });
+  tell(FrequentCall::placed, [&](Observer& observer) { observer.on_placed(now_, live); });
   const Duration delay = live.job.warm ? Duration{0} : parts_.platform.matching_delay;
   if (delay == Duration{0}) return matched(slot);
   queue_.schedule(now_ + delay, {.entity = live.serial,
@@ -180,7 +180,7 @@ void Simulation::Core::enter_queue(JobSlot slot) {
   desk.book.incoming -= live.job.accelerators;
   desk.book.queued += live.job.accelerators;
   desk.add_queued(queued_job(slot));
-  tell([&](Observer& observer) { observer.on_queued(now_, live); });
+  tell(FrequentCall::queued, [&](Observer& observer) { observer.on_queued(now_, live); });
   touch(live.site);
 }
 
@@ -204,7 +204,7 @@ void Simulation::Core::start(JobSlot slot) {
     span = live.job.requested;
     live.killed = true;
   }
-  tell([&](Observer& observer) { observer.on_started(now_, live); });
+  tell(FrequentCall::started, [&](Observer& observer) { observer.on_started(now_, live); });
   queue_.schedule(now_ + std::max(Duration{0}, span - live.job.elapsed),
                   {.entity = live.serial,
                    .index = slot.value,
@@ -219,7 +219,7 @@ void Simulation::Core::end_run(JobSlot slot) {
   desk.add_ended({.job = queued_job(slot), .started = live.started});
   live.ended = now_;
   live.state = JobState::returning;
-  tell([&](Observer& observer) { observer.on_ended(now_, live); });
+  tell(FrequentCall::ended, [&](Observer& observer) { observer.on_ended(now_, live); });
   touch(live.site);
   site_changed(live.site);
   if (live.killed) return finish(slot, JobState::killed);
@@ -233,7 +233,7 @@ void Simulation::Core::finish(JobSlot slot, JobState state) {
   live.state = state;
   live.finished = now_;
   --alive_;
-  tell([&](Observer& observer) { observer.on_finished(now_, live); });
+  tell(FrequentCall::finished, [&](Observer& observer) { observer.on_finished(now_, live); });
   free_jobs_.push_back(slot);
   if (alive_ == 0 && parts_.horizon == kNever) cancel_network();
 }
@@ -264,12 +264,14 @@ bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, b
   job(slot).transfer = transfer;
   if (!way.valid()) {
     entry.told = true;
-    tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
+    tell(FrequentCall::transfer_started,
+         [&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
     strand(transfer);
     return true;
   }
   start_leg(transfer, way);
-  tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
+  tell(FrequentCall::transfer_started,
+       [&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
   if (way != route) {
     const std::size_t outage = cause_of(route);
     tell([&](Observer& observer) { observer.on_transfer_detoured(now_, entry.event, outage); });
@@ -293,7 +295,8 @@ void Simulation::Core::on_transfer_rerouted(TransferSlot slot, const std::vector
   // A network may fall back on a way that is down; then the transfer is broken at the next date.
   if (!is_passable(entry.event.route)) has_unchecked_routes_ = true;
   if (entry.told) {
-    tell([&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
+    tell(FrequentCall::transfer_started,
+         [&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
   }
 }
 
@@ -317,7 +320,8 @@ void Simulation::Core::end_transfer(TransferSlot slot) {
   --transfers_live_;
   free_transfers_.push_back(slot);
   job(owner).transfer = TransferSlot{};
-  tell([&](Observer& observer) { observer.on_transfer_ended(now_, event); });
+  tell(FrequentCall::transfer_ended,
+       [&](Observer& observer) { observer.on_transfer_ended(now_, event); });
   if (event.returning) {
     finish(owner, JobState::done);
   } else {

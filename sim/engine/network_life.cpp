@@ -102,7 +102,6 @@ void Simulation::Core::new_hour() {
 }
 
 void Simulation::Core::settle_network() {
-  if (changed_spans_.empty() && !has_unchecked_routes_) return;
   has_unchecked_routes_ = false;
   std::vector<SpanId> changed = std::exchange(changed_spans_, {});
   std::sort(changed.begin(), changed.end());

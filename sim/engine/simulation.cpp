@@ -69,6 +69,13 @@ Simulation::Core::Core(SimulationParts parts)
     for (const NodeId home : silos[i].homes) home_desk_[home.index()] = DispatcherId(i);
     for (const SiteId site : silos[i].sites) site_desks_[site.index()].push_back(DispatcherId(i));
   }
+  for (const Listener& listener : parts_.observers) {
+    for (std::size_t i = 0; i < kFrequentCalls; ++i) {
+      if (listener.hears(FrequentCall{static_cast<std::uint8_t>(i)})) {
+        hearers_[i].push_back(&listener.observer());
+      }
+    }
+  }
   sources_.resize(parts_.workloads.size());
   if (!parts_.settle_steps.empty()) next_step_ = kStart;
   for (const Link& link : parts_.topology.links()) capacities_.push_back(link.capacity);
@@ -149,17 +156,17 @@ Date Simulation::Core::settle(Date date) {
       events_ += batch_.size();
       for (const Event& event : batch_) {
         // Whatever comes after failures and repairs finds links and transfers in line with them.
-        if (event.event_class > EventClass::repair) settle_network();
+        if (event.event_class > EventClass::repair && network_changed()) settle_network();
         apply(event);
       }
     }
-    settle_network();
+    if (network_changed()) settle_network();
     run_dispatchers();
     run_sites();
     const bool quiet = touched_desks_.empty() && touched_sites_.empty();
     if (quiet && queue_.next_date() != date) break;
   }
-  tell([&](Observer& observer) { observer.on_settled(date); });
+  tell(FrequentCall::settled, [&](Observer& observer) { observer.on_settled(date); });
   if (++settles_ % kInterruptStride == 0 && parts_.interrupted()) interrupted_ = true;
   if (interrupted_ || date >= parts_.horizon) close(date);
   return next_date();
@@ -209,7 +216,7 @@ void Simulation::Core::run_dispatchers() {
     const Duration age = now_ - desk.published();
     const auto& requests = desk.decide(now_);
     decisions_since_refresh_ += static_cast<std::int64_t>(requests.size());
-    tell([&](Observer& observer) {
+    tell(FrequentCall::decided, [&](Observer& observer) {
       observer.on_decided(now_, id, age, static_cast<std::int64_t>(requests.size()));
     });
     for (const DispatchRequest& request : requests) apply_request(id, request);

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "sim/engine/dispatch.hpp"
+#include "sim/engine/listener.hpp"
 #include "sim/engine/live_job.hpp"
 #include "sim/engine/model_registries.hpp"
 #include "sim/engine/network.hpp"
-#include "sim/engine/observer.hpp"
 #include "sim/engine/schedule.hpp"
 #include "sim/engine/workload.hpp"
 #include "sim/world/build_calendar.hpp"
@@ -50,7 +50,7 @@ struct SimulationParts {
   NetworkCalendar calendar = {};
   /// Sites that open or close during the run, in order of date.
   std::vector<SiteChange> site_changes = {};
-  std::vector<Observer*> observers;  ///< called in this order
+  std::vector<Listener> observers;  ///< called in this order
   /// Asked now and then; true stops the run at the date reached (Ctrl-C).
   std::function<bool()> interrupted = [] { return false; };
 };

@@ -1,6 +1,7 @@
 // The inside of a simulation: jobs and transfers alive, desks of both levels, and the settle loop.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <memory>
 #include <vector>
@@ -114,6 +115,9 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void new_hour();
   /// Brings links and transfers in line with the spans, once for all outages of a date.
   void settle_network();
+  [[nodiscard]] bool network_changed() const {
+    return !changed_spans_.empty() || has_unchecked_routes_;
+  }
   void set_span(SpanId span);
   [[nodiscard]] bool is_passable(RouteId route) const;
   [[nodiscard]] std::size_t cause_of(RouteId route) const;
@@ -132,10 +136,15 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
 
   template <class Call>
   void tell(Call&& call) {
-    for (Observer* observer : parts_.observers) call(*observer);
+    for (const Listener& listener : parts_.observers) call(listener.observer());
+  }
+  template <class Call>
+  void tell(FrequentCall which, Call&& call) {
+    for (Observer* observer : hearers_[static_cast<std::size_t>(which)]) call(*observer);
   }
 
   SimulationParts parts_;
+  std::array<std::vector<Observer*>, kFrequentCalls> hearers_;
   mutable EventQueue queue_;
   std::vector<Event> batch_;
   Date now_;

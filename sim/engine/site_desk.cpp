@@ -38,9 +38,11 @@ const std::vector<JobSlot>& SiteDesk::decide(Date now) {
   now_ = now;
   free_ = book.accelerators - book.allocated;
   starts_.clear();
-  std::sort(queued_.begin(), queued_.end(), [](const QueuedJob& a, const QueuedJob& b) {
-    return std::tie(a.queued, a.serial) < std::tie(b.queued, b.serial);
-  });
+  if (queued_.size() > 1) {
+    std::sort(queued_.begin(), queued_.end(), [](const QueuedJob& a, const QueuedJob& b) {
+      return std::tie(a.queued, a.serial) < std::tie(b.queued, b.serial);
+    });
+  }
   policy_->decide(*this, SiteChanges{.queued = queued_, .ended = ended_}, *this);
   queued_.clear();
   ended_.clear();

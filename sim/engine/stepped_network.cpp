@@ -6,11 +6,14 @@
 namespace eastwest {
 
 void SteppedNetwork::run(Clockwork& clockwork) {
+  Date own = clockwork.next_date();
   for (;;) {
-    const Date date = std::min(clockwork.next_date(), next_end());
+    const Date date = std::min(own, next_end());
     if (date == kNever) return;
     advance(date);
-    if (clockwork.next_date() == date) clockwork.settle(date);
+    // A transfer that ended may be the calendar's next event.
+    if (date < own) own = clockwork.next_date();
+    if (date == own) own = clockwork.settle(date);
   }
 }
 

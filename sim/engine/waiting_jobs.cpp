@@ -1,6 +1,7 @@
 // Implements sim/engine/waiting_jobs.hpp.
 #include "sim/engine/waiting_jobs.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "sim/base/check.hpp"
@@ -22,8 +23,19 @@ auto insert_with(Set& set, std::vector<typename Set::node_type>& spares,
 
 }  // namespace
 
+WaitingJobs::Iterator WaitingJobs::behind(const WaitingJob::Place& place) const {
+  if (in_tree()) return Iterator(jobs_.upper_bound(place));
+  return Iterator(std::upper_bound(few_.data(), few_end(), place, Earlier{}));
+}
+
 const WaitingJob* WaitingJobs::first_of_at_most(
     std::int64_t accelerators, const std::optional<WaitingJob::Place>& behind) const {
+  if (!in_tree()) {
+    for (const WaitingJob* job = few_.data(); job != few_end(); ++job) {
+      if (job->accelerators <= accelerators && (!behind || *behind < job->place())) return job;
+    }
+    return nullptr;
+  }
   const WaitingJob::Place* first = nullptr;
   const auto too_large = by_size_.upper_bound(accelerators);
   for (auto size = by_size_.begin(); size != too_large; ++size) {
@@ -34,7 +46,17 @@ const WaitingJob* WaitingJobs::first_of_at_most(
   return first == nullptr ? nullptr : &*jobs_.find(*first);
 }
 
+std::size_t WaitingJobs::place_in_few(JobSlot slot) const {
+  std::size_t place = 0;
+  while (place < few_size_ && few_[place].slot != slot) ++place;
+  return place;
+}
+
 const WaitingJob* WaitingJobs::find(JobSlot slot) const {
+  if (!in_tree()) {
+    const std::size_t place = place_in_few(slot);
+    return place < few_size_ ? &few_[place] : nullptr;
+  }
   if (!slot.valid() || slot.index() >= places_.size()) return nullptr;
   const auto job = jobs_.find(places_[slot.index()]);
   return job != jobs_.end() && job->slot == slot ? &*job : nullptr;
@@ -51,6 +73,24 @@ WaitingJobs::Places& WaitingJobs::places_of(std::int64_t accelerators) {
 }
 
 void WaitingJobs::insert(const WaitingJob& job) {
+  if (in_tree()) return insert_into_tree(job);
+  if (few_size_ < kFew) return insert_into_few(job);
+  for (const WaitingJob& each : few_) insert_into_tree(each);
+  few_size_ = 0;
+  insert_into_tree(job);
+}
+
+void WaitingJobs::insert_into_few(const WaitingJob& job) {
+  std::size_t at = few_size_;
+  for (; at > 0 && job.place() <= few_[at - 1].place(); --at) {
+    EW_CHECK(job.place() != few_[at - 1].place(), "two jobs of serial {} wait", job.serial);
+    few_[at] = few_[at - 1];
+  }
+  few_[at] = job;
+  ++few_size_;
+}
+
+void WaitingJobs::insert_into_tree(const WaitingJob& job) {
   const auto added = insert_with(jobs_, spare_jobs_, job);
   EW_CHECK(added->slot == job.slot, "two jobs of serial {} wait", job.serial);
   if (places_.size() <= job.slot.index()) places_.resize(job.slot.index() + 1);
@@ -59,6 +99,13 @@ void WaitingJobs::insert(const WaitingJob& job) {
 }
 
 bool WaitingJobs::erase(JobSlot slot) {
+  if (!in_tree()) {
+    const std::size_t gone = place_in_few(slot);
+    if (gone == few_size_) return false;
+    --few_size_;
+    for (std::size_t i = gone; i < few_size_; ++i) few_[i] = few_[i + 1];
+    return true;
+  }
   if (!slot.valid() || slot.index() >= places_.size()) return false;
   const auto job = jobs_.find(places_[slot.index()]);
   if (job == jobs_.end() || job->slot != slot) return false;

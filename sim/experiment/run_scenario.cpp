@@ -73,7 +73,7 @@ struct StreamedTables {
       decisions.emplace(FileWriter(decisions_file), loaded.world, platform);
     }
   }
-  void add_to(std::vector<Observer*>& observers) {
+  void add_to(std::vector<Listener>& observers) {
     if (jobs) observers.push_back(&*jobs);
     if (timeline) observers.push_back(&*timeline);
     if (decisions) observers.push_back(&*decisions);
@@ -151,7 +151,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
 
   // The audit comes first: what it finds wrong must not reach a table.
   if (options.audit) parts.observers.push_back(&audit);
-  for (Observer* observer : results.observers()) parts.observers.push_back(observer);
+  for (const Listener& ledger : results.observers()) parts.observers.push_back(ledger);
   tables.add_to(parts.observers);
   parts.observers.push_back(&progress);
   if (options.interrupted) parts.interrupted = options.interrupted;

@@ -17,7 +17,6 @@ BacklogLedger::BacklogLedger(std::size_t scopes, std::size_t sites)
 void BacklogLedger::on_submitted(Date date, const LiveJob& live) {
   reach(date);
   const WideInteger work = work_of(live.job);
-  nation_.work.change(date, work);
   scopes_[live.dispatcher.index()].work.change(date, work);
 }
 
@@ -29,7 +28,6 @@ void BacklogLedger::on_placed(Date date, const LiveJob& live) {
 void BacklogLedger::on_started(Date date, const LiveJob& live) {
   reach(date);
   const WideInteger work = work_of(live.job);
-  nation_.work.change(date, -work);
   scopes_[live.dispatcher.index()].work.change(date, -work);
   sites_[live.site.index()].work.change(date, -work);
 }
@@ -38,7 +36,6 @@ void BacklogLedger::on_finished(Date date, const LiveJob& live) {
   if (live.started != kNever) return;
   reach(date);
   const WideInteger work = work_of(live.job);
-  nation_.work.change(date, -work);
   scopes_[live.dispatcher.index()].work.change(date, -work);
 }
 
@@ -47,30 +44,43 @@ void BacklogLedger::on_horizon(Date date) { reach(date); }
 void BacklogLedger::reach(Date date) {
   hours_.reach(date, [this](Date, Date end) {
     ++hours_closed_;
-    close_hour(nation_, end);
-    for (Entry& entry : scopes_) close_hour(entry, end);
+    WideInteger nation = 0;
+    for (Entry& entry : scopes_) nation += close_hour(entry, end);
+    add_hour(nation_, nation);
     for (Entry& entry : sites_) close_hour(entry, end);
   });
 }
 
-void BacklogLedger::close_hour(Entry& entry, Date end) const {
+WideInteger BacklogLedger::close_hour(Entry& entry, Date end) const {
   entry.work.advance(end);
-  const double mean = to_accelerator_hours(entry.work.take()) / kNanosecondsPerHour;
-  const auto hours = static_cast<double>(hours_closed_);
-  entry.hourly.add((hours - 0.5) / kHoursPerDay, mean);
-  entry.day_sum += mean;
-  if (hours_closed_ % kHoursPerDay != 0) return;
-  entry.daily.add((hours - kHoursPerDay / 2.0) / kHoursPerDay, entry.day_sum / kHoursPerDay);
-  entry.day_sum = 0;
+  const WideInteger integral = entry.work.take();
+  add_hour(entry.trend, integral);
+  return integral;
 }
 
-BacklogGrowth BacklogLedger::growth(const Entry& entry) {
+void BacklogLedger::add_hour(Trend& trend, WideInteger integral) const {
+  const double mean = to_accelerator_hours(integral) / kNanosecondsPerHour;
+  const auto hours = static_cast<double>(hours_closed_);
+  trend.hourly.add((hours - 0.5) / kHoursPerDay, mean);
+  trend.day_sum += mean;
+  if (hours_closed_ % kHoursPerDay != 0) return;
+  trend.daily.add((hours - kHoursPerDay / 2.0) / kHoursPerDay, trend.day_sum / kHoursPerDay);
+  trend.day_sum = 0;
+}
+
+double BacklogLedger::nation() const {
+  WideInteger work = 0;
+  for (const Entry& entry : scopes_) work += entry.work.value();
+  return to_accelerator_hours(work);
+}
+
+BacklogGrowth BacklogLedger::growth(const Trend& trend) {
   BacklogGrowth growth;
-  if (entry.hourly.count() >= kHoursPerDay) growth.per_day = entry.hourly.slope();
-  if (entry.daily.count() >= 3) {
-    const double reach = student_t_995(entry.daily.count() - 2) * entry.daily.slope_error();
-    growth.low = entry.daily.slope() - reach;
-    growth.high = entry.daily.slope() + reach;
+  if (trend.hourly.count() >= kHoursPerDay) growth.per_day = trend.hourly.slope();
+  if (trend.daily.count() >= 3) {
+    const double reach = student_t_995(trend.daily.count() - 2) * trend.daily.slope_error();
+    growth.low = trend.daily.slope() - reach;
+    growth.high = trend.daily.slope() + reach;
   }
   return growth;
 }

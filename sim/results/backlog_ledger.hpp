@@ -26,33 +26,40 @@ class BacklogLedger final : public Observer {
   void on_horizon(Date date) override;
 
   /// Accelerator-hours waiting now.
-  [[nodiscard]] double nation() const { return waiting(nation_); }
+  [[nodiscard]] double nation() const;
   [[nodiscard]] double scope(DispatcherId id) const { return waiting(scopes_[id.index()]); }
   [[nodiscard]] double site(SiteId id) const { return waiting(sites_[id.index()]); }
   [[nodiscard]] BacklogGrowth nation_growth() const { return growth(nation_); }
   [[nodiscard]] BacklogGrowth scope_growth(DispatcherId id) const {
-    return growth(scopes_[id.index()]);
+    return growth(scopes_[id.index()].trend);
   }
-  [[nodiscard]] BacklogGrowth site_growth(SiteId id) const { return growth(sites_[id.index()]); }
+  [[nodiscard]] BacklogGrowth site_growth(SiteId id) const {
+    return growth(sites_[id.index()].trend);
+  }
 
  private:
-  /// Accelerator-nanoseconds over time; means of whole hours and whole days, x in days.
-  struct Entry {
-    StepIntegral work;
+  /// Means of whole hours and whole days, x in days.
+  struct Trend {
     TrendLine hourly;
     TrendLine daily;
     double day_sum = 0;
   };
+  struct Entry {
+    StepIntegral work;  ///< accelerator-nanoseconds over time
+    Trend trend;
+  };
   [[nodiscard]] static double waiting(const Entry& entry) {
     return to_accelerator_hours(entry.work.value());
   }
-  [[nodiscard]] static BacklogGrowth growth(const Entry& entry);
+  [[nodiscard]] static BacklogGrowth growth(const Trend& trend);
   void reach(Date date);
-  void close_hour(Entry& entry, Date end) const;
+  /// Returns the integral of the hour.
+  WideInteger close_hour(Entry& entry, Date end) const;
+  void add_hour(Trend& trend, WideInteger integral) const;
 
   WindowClock hours_{std::chrono::hours{1}};
   std::int64_t hours_closed_ = 0;
-  Entry nation_;
+  Trend nation_;  // of the sum over all scopes
   std::vector<Entry> scopes_;
   std::vector<Entry> sites_;
 };

@@ -22,7 +22,7 @@ RunResults::RunResults(RunFrame frame)
            frame_.offered.size(), frame_.scopes.size());
 }
 
-std::vector<Observer*> RunResults::observers() {
+std::vector<Listener> RunResults::observers() {
   return {&jobs_, &sites_, &links_, &trunks_, &flows_, &failures_, &backlog_, &platform_};
 }
 

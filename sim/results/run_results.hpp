@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sim/engine/dispatch.hpp"
-#include "sim/engine/observer.hpp"
+#include "sim/engine/listener.hpp"
 #include "sim/results/backlog_ledger.hpp"
 #include "sim/results/failure_ledger.hpp"
 #include "sim/results/flow_ledger.hpp"
@@ -55,7 +55,7 @@ class RunResults {
   RunResults& operator=(const RunResults&) = delete;
 
   /// To be handed to the simulation, which tells each of them everything.
-  [[nodiscard]] std::vector<Observer*> observers();
+  [[nodiscard]] std::vector<Listener> observers();
   /// What the run's settle_steps must be: full hours, and the steps of the timeline.
   [[nodiscard]] std::vector<Duration> steps() const;
   /// To be called before the run.

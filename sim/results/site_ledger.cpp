@@ -2,6 +2,7 @@
 #include "sim/results/site_ledger.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace eastwest {
 namespace {
@@ -26,13 +27,11 @@ void SiteLedger::on_started(Date date, const LiveJob& live) {
   Entry& site = sites_[live.site.index()];
   site.queued.change(date, -live.job.accelerators);
   site.allocated.change(date, live.job.accelerators);
-  nation_.change(date, live.job.accelerators);
 }
 
 void SiteLedger::on_ended(Date date, const LiveJob& live) {
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
   sites_[live.site.index()].allocated.change(date, -live.job.accelerators);
-  nation_.change(date, -live.job.accelerators);
 }
 
 void SiteLedger::on_installed(Date date, SiteId id, std::int64_t accelerators) {
@@ -41,7 +40,6 @@ void SiteLedger::on_installed(Date date, SiteId id, std::int64_t accelerators) {
   const WideInteger change =
       WideInteger{world_.sites[id.index()].accelerators} - accelerators - missing.value();
   missing.change(date, change);
-  nation_missing_.change(date, change);
 }
 
 void SiteLedger::on_horizon(Date date) {
@@ -55,10 +53,17 @@ void SiteLedger::on_horizon(Date date) {
 }
 
 void SiteLedger::close_day(Date begin, Date end) {
-  nation_.advance(end);
-  nation_missing_.advance(end);
-  by_day_.push_back(
-      share(nation_.take(), accelerators_total(world_), end - begin, nation_missing_.take()));
+  WideInteger allocated = 0;
+  WideInteger missing = 0;
+  for (Entry& site : sites_) {
+    site.allocated.advance(end);
+    site.missing.advance(end);
+    allocated += site.allocated.integral();
+    missing += site.missing.integral();
+  }
+  by_day_.push_back(share(allocated - std::exchange(nation_allocated_, allocated),
+                          accelerators_total(world_), end - begin,
+                          missing - std::exchange(nation_missing_, missing)));
 }
 
 double SiteLedger::allocated_share(const std::vector<SiteId>& sites) const {

@@ -41,8 +41,9 @@ class SiteLedger final : public Observer {
 
   const World& world_;
   std::vector<Entry> sites_;
-  StepIntegral nation_;
-  StepIntegral nation_missing_;
+  // The nation's integrals at the end of the last day closed.
+  WideInteger nation_allocated_ = 0;
+  WideInteger nation_missing_ = 0;
   WindowClock days_{std::chrono::hours{24}};
   std::vector<double> by_day_;
   Duration span_{0};

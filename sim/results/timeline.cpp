@@ -17,9 +17,13 @@ constexpr const char* kUtilisation = "utilisation";
 constexpr const char* kSaturated = "saturated_share";
 constexpr const char* kLimited = "limited_transfers";
 
-double mean(StepIntegral& integral, Date begin, Date end) {
+WideInteger taken(StepIntegral& integral, Date end) {
   integral.advance(end);
-  return static_cast<double>(integral.take()) / static_cast<double>((end - begin).count());
+  return integral.take();
+}
+
+double mean(WideInteger integral, Date begin, Date end) {
+  return static_cast<double>(integral) / static_cast<double>((end - begin).count());
 }
 
 }  // namespace
@@ -51,24 +55,20 @@ Timeline::Timeline(FileWriter file, const World& world, const Scenario& scenario
 
 void Timeline::on_queued(Date date, const LiveJob& live) {
   reach(date);
-  nation_.queued.change(date, live.job.accelerators);
   sites_[live.site.index()].queued.change(date, live.job.accelerators);
 }
 
 void Timeline::on_started(Date date, const LiveJob& live) {
   reach(date);
-  for (Place* place : {&nation_, &sites_[live.site.index()]}) {
-    place->queued.change(date, -live.job.accelerators);
-    place->allocated.change(date, live.job.accelerators);
-  }
+  Place& place = sites_[live.site.index()];
+  place.queued.change(date, -live.job.accelerators);
+  place.allocated.change(date, live.job.accelerators);
   running_.change(date, 1);
 }
 
 void Timeline::on_ended(Date date, const LiveJob& live) {
   reach(date);
-  for (Place* place : {&nation_, &sites_[live.site.index()]}) {
-    place->allocated.change(date, -live.job.accelerators);
-  }
+  sites_[live.site.index()].allocated.change(date, -live.job.accelerators);
   running_.change(date, -1);
 }
 
@@ -97,20 +97,28 @@ void Timeline::reach(Date date) {
 }
 
 void Timeline::close_step(Date begin, Date end) {
-  write_place(nation_, "nation", accelerators_total(world_), begin, end);
-  row(begin, "nation", kRunning, mean(running_, begin, end));
-  row(begin, "nation", kTransfers, mean(transfers_, begin, end));
+  Step nation;
+  site_steps_.clear();
+  for (Place& place : sites_) {
+    site_steps_.push_back(
+        {.allocated = taken(place.allocated, end), .queued = taken(place.queued, end)});
+    nation.allocated += site_steps_.back().allocated;
+    nation.queued += site_steps_.back().queued;
+  }
+  write_place(nation, "nation", accelerators_total(world_), begin, end);
+  row(begin, "nation", kRunning, mean(taken(running_, end), begin, end));
+  row(begin, "nation", kTransfers, mean(taken(transfers_, end), begin, end));
   for (std::size_t i = 0; i < sites_.size(); ++i) {
-    write_place(sites_[i], world_.sites[i].id, world_.sites[i].accelerators, begin, end);
+    write_place(site_steps_[i], world_.sites[i].id, world_.sites[i].accelerators, begin, end);
   }
 }
 
-void Timeline::write_place(Place& place, std::string_view entity, std::int64_t accelerators,
+void Timeline::write_place(const Step& step, std::string_view entity, std::int64_t accelerators,
                            Date begin, Date end) {
   if (accelerators == 0) return;
-  const double allocated = mean(place.allocated, begin, end);
+  const double allocated = mean(step.allocated, begin, end);
   row(begin, entity, kAllocated, allocated / static_cast<double>(accelerators));
-  row(begin, entity, kQueued, mean(place.queued, begin, end));
+  row(begin, entity, kQueued, mean(step.queued, begin, end));
 }
 
 void Timeline::write_trunks(Date end) {

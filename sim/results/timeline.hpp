@@ -41,9 +41,14 @@ class Timeline final : public Observer {
     StepIntegral allocated;
     StepIntegral queued;
   };
+  /// Integrals over one step.
+  struct Step {
+    WideInteger allocated = 0;
+    WideInteger queued = 0;
+  };
   void reach(Date date);
   void close_step(Date begin, Date end);
-  void write_place(Place& place, std::string_view entity, std::int64_t accelerators, Date begin,
+  void write_place(const Step& step, std::string_view entity, std::int64_t accelerators, Date begin,
                    Date end);
   /// Both directions of each trunk that carried anything since the last call.
   void write_trunks(Date end);
@@ -54,8 +59,8 @@ class Timeline final : public Observer {
   CsvWriter rows_;
   Duration step_;
   WindowClock steps_;
-  Place nation_;
   std::vector<Place> sites_;
+  std::vector<Step> site_steps_;  // of the step that is being closed
   StepIntegral running_;
   StepIntegral transfers_;
   const LinkMeter& links_;

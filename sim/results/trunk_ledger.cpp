@@ -15,7 +15,9 @@ TrunkLedger::TrunkLedger(const LinkMeter& meter)
 }
 
 void TrunkLedger::on_settled(Date date) {
-  if (date > last_date_ && (date - kStart) % LinkMeter::kHour == Duration{0}) read(date);
+  if (date < next_hour_) return;
+  if ((date - kStart) % LinkMeter::kHour == Duration{0}) read(date);
+  next_hour_ = kStart + LinkMeter::kHour * ((date - kStart) / LinkMeter::kHour + 1);
 }
 
 void TrunkLedger::on_horizon(Date date) {

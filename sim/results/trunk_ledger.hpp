@@ -44,6 +44,7 @@ class TrunkLedger final : public Observer {
   std::vector<LinkTotals> last_;              // by LinkId
   std::vector<std::vector<Weighted>> hours_;  // by LinkId, weights in seconds
   Date last_date_ = kStart;
+  Date next_hour_ = kStart + LinkMeter::kHour;
 };
 
 }  // namespace eastwest

@@ -1,14 +1,15 @@
 // Implements sim/text/csv_writer.hpp.
 #include "sim/text/csv_writer.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "sim/base/check.hpp"
-#include "sim/text/seconds_text.hpp"
 
 namespace eastwest {
 namespace {
@@ -23,6 +24,44 @@ constexpr std::size_t kIntegerBytesMax = 20;
 bool needs_quotes(char letter) {
   return static_cast<unsigned char>(letter) <= ',' &&
          (letter == ',' || letter == '"' || letter == '\r' || letter == '\n');
+}
+
+/// Copies a word; true if one of its letters may need quotes: it is below '-', as are the comma,
+/// the quote and all ends of lines.
+template <class Word>
+bool copy_word(char* to, const char* from) {
+  Word letters = 0;
+  std::memcpy(&letters, from, sizeof letters);
+  std::memcpy(to, &letters, sizeof letters);
+  constexpr Word kOnes = ~Word{0} / 0xff;
+  return ((letters - kOnes * '-') & ~letters & (kOnes * 0x80)) != 0;
+}
+
+/// Copies a text; true if one of its letters may need quotes.
+bool copy_text(char* to, std::string_view text) {
+  using Eight = std::uint64_t;
+  using Four = std::uint32_t;
+  const char* from = text.data();
+  const std::size_t size = text.size();
+  bool suspect = false;
+  // The last word of a text overlaps the one before.
+  if (size >= sizeof(Eight)) {
+    const std::size_t last = size - sizeof(Eight);
+    for (std::size_t at = 0; at < last; at += sizeof(Eight)) {
+      suspect |= copy_word<Eight>(to + at, from + at);
+    }
+    return suspect | copy_word<Eight>(to + last, from + last);
+  }
+  if (size >= sizeof(Four)) {
+    const std::size_t last = size - sizeof(Four);
+    suspect = copy_word<Four>(to, from);
+    return suspect | copy_word<Four>(to + last, from + last);
+  }
+  for (std::size_t at = 0; at < size; ++at) {
+    to[at] = from[at];
+    suspect |= needs_quotes(from[at]);
+  }
+  return suspect;
 }
 
 char* write_quoted(char* to, std::string_view value) {
@@ -52,14 +91,12 @@ void CsvWriter::too_many_cells() const {
 CsvWriter& CsvWriter::text(std::string_view value) {
   // Room for the worst case: every letter a quote.
   char* const begin = next_cell(2 * value.size() + 2);
-  char* at = begin;
   // A lone empty cell would be a blank line, which readers skip.
   bool quotes = value.empty() && columns_ == 1;
-  for (const char letter : value) {
-    quotes = quotes || needs_quotes(letter);
-    *at++ = letter;
+  if (copy_text(begin, value)) {
+    quotes = quotes || std::any_of(value.begin(), value.end(), needs_quotes);
   }
-  return end_cell(quotes ? write_quoted(begin, value) : at);
+  return end_cell(quotes ? write_quoted(begin, value) : begin + value.size());
 }
 
 CsvWriter& CsvWriter::integer(std::int64_t value) {
@@ -73,7 +110,18 @@ CsvWriter& CsvWriter::number(double value) {
 }
 
 CsvWriter& CsvWriter::seconds(Duration span) {
-  return end_cell(write_seconds(next_cell(kSecondsTextMax), span));
+  char* const begin = next_cell(kSecondsTextMax);
+  if (span == Duration{0}) {
+    *begin = '0';
+    return end_cell(begin + 1);
+  }
+  if (span != span_) {
+    span_ = span;
+    const char* const end = write_seconds(span_text_.data(), span);
+    span_size_ = static_cast<std::size_t>(end - span_text_.data());
+  }
+  std::memcpy(begin, span_text_.data(), span_text_.size());
+  return end_cell(begin + span_size_);
 }
 
 CsvWriter& CsvWriter::empty() { return text({}); }

@@ -1,6 +1,7 @@
 // CSV tables out: quotes only where needed, numbers in their shortest exact form.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "sim/base/quantity.hpp"
 #include "sim/text/file_writer.hpp"
+#include "sim/text/seconds_text.hpp"
 
 namespace eastwest {
 
@@ -54,6 +56,10 @@ class CsvWriter {
   std::size_t used_ = 0;
   std::size_t columns_;
   std::size_t cell_ = 0;
+  // Cells of a row often repeat a span: the last one is copied.
+  Duration span_{0};
+  std::array<char, kSecondsTextMax> span_text_{'0'};
+  std::size_t span_size_ = 1;
 };
 
 }  // namespace eastwest

@@ -280,6 +280,11 @@ void FluidNetwork::end_transfers() {
 
 void FluidNetwork::advance(Date date) {
   const Instant then{(date - first_date_).count()};
+  const bool stands_still = !is_stale_ && first_end_.is_known && !first_end_.exists;
+  if (stands_still && then >= now_) {
+    now_ = then;
+    return;
+  }
   EW_CHECK(then >= now_ && date <= next_end(), "{} ns lie outside [{}, {}]",
            date.time_since_epoch().count(), now_.nanoseconds,
            next_end().time_since_epoch().count());

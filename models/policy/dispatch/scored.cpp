@@ -51,8 +51,8 @@ class ScoredDispatch final : public DispatchPolicy {
  private:
   /// The first job that has not been judged and found possible: behind it and at it, all are new.
   /// The first of all if anybody came back in between (a refusal): then all are judged anew.
-  [[nodiscard]] WaitingJobs::Jobs::const_iterator first_new(const WaitingJobs& waiting,
-                                                            const DispatchChanges& changes) const {
+  [[nodiscard]] WaitingJobs::Iterator first_new(const WaitingJobs& waiting,
+                                                const DispatchChanges& changes) const {
     if (!last_left_) return waiting.begin();
     const auto first = waiting.behind(*last_left_);
     return std::distance(first, waiting.end()) == changes.arrived ? first : waiting.begin();

@@ -137,7 +137,7 @@ struct ResultsStage {
 
   RunResults& run(std::vector<Observer*> extra = {}) {
     if (!results) prepare();
-    for (Observer* observer : results->observers()) stage.parts->observers.push_back(observer);
+    for (const Listener& ledger : results->observers()) stage.parts->observers.push_back(ledger);
     for (Observer* observer : extra) stage.parts->observers.push_back(observer);
     stage.parts->settle_steps = results->steps();
     results->read_from(

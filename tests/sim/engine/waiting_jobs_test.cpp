@@ -1,6 +1,7 @@
 // Waiting jobs in order, whoever comes back and leaves, and the first that could fit.
 #include "sim/engine/waiting_jobs.hpp"
 
+#include <algorithm>
 #include <random>
 
 #include "tests/catch.hpp"
@@ -42,6 +43,33 @@ TEST_CASE("jobs stand in order of submission and serial, also those that come ba
   CHECK(jobs.behind({kStart + std::chrono::seconds{1}, 2})->serial == 3);
   // Nobody stands at serial 1 any more; behind it comes 2.
   CHECK(jobs.behind({kStart, 1})->serial == 2);
+}
+
+TEST_CASE("a handful of jobs and a crowd stand in the same order") {
+  WaitingJobs jobs;
+  std::vector<std::uint64_t> expected;
+  // Up to 20 jobs, each second one later, and back to none.
+  for (const int first : {0, 1}) {
+    for (int serial = first; serial < 20; serial += 2) {
+      jobs.insert(waiting(serial, 1, static_cast<std::uint64_t>(serial)));
+      const auto number = static_cast<std::uint64_t>(serial);
+      expected.insert(std::upper_bound(expected.begin(), expected.end(), number), number);
+      REQUIRE(serials(jobs) == expected);
+      REQUIRE(jobs.size() == expected.size());
+    }
+  }
+  for (const int slot : {3, 19, 0, 7, 8, 1, 2, 4, 5, 6, 9, 10, 18, 17, 16, 15, 14, 13, 12, 11}) {
+    REQUIRE(jobs.erase(JobSlot{slot}));
+    REQUIRE(jobs.find(JobSlot{slot}) == nullptr);
+    std::erase(expected, static_cast<std::uint64_t>(slot));
+    REQUIRE(serials(jobs) == expected);
+    const auto behind = jobs.behind(waiting(0, 1, 10).place());
+    const auto next = std::upper_bound(expected.begin(), expected.end(), std::uint64_t{10});
+    REQUIRE(std::distance(behind, jobs.end()) == std::distance(next, expected.end()));
+  }
+  CHECK(jobs.empty());
+  jobs.insert(waiting(2, 1, 2));
+  CHECK(serials(jobs) == std::vector<std::uint64_t>{2});
 }
 
 TEST_CASE("the first job that could fit is the one that a search in order finds") {

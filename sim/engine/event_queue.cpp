@@ -100,10 +100,14 @@ void EventQueue::sink(Key key) {
     if (first >= count) break;
     const std::size_t end = std::min(first + kChildren, count);
     std::size_t smallest = first;
+    std::int64_t least = heap_[first].time;
+    // Which child is the smallest cannot be foreseen: both are chosen without a branch.
     for (std::size_t child = first + 1; child < end; ++child) {
-      if (heap_[child].time < heap_[smallest].time) smallest = child;
+      const std::int64_t time = heap_[child].time;
+      smallest = time < least ? child : smallest;
+      least = std::min(time, least);
     }
-    if (heap_[smallest].time >= key.time) break;
+    if (least >= key.time) break;
     heap_[hole] = heap_[smallest];
     hole = smallest;
   }

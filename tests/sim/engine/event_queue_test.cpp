@@ -81,3 +81,44 @@ TEST_CASE("an event left behind is a defect") {
   std::vector<Event> batch;
   CHECK_THROWS_AS(queue.pop_all(date(2), batch), Defect);
 }
+
+TEST_CASE("scheduling between two dates takes nothing out of order") {
+  // Against a plain list, over rounds of: take the next date, schedule 0 to 2 more, cancel one.
+  const RandomSource random(7, 0);
+  EventQueue queue;
+  std::vector<std::pair<Date, std::uint64_t>> plain;
+  std::vector<std::pair<EventHandle, std::uint64_t>> handles;
+  std::vector<Event> batch;
+  std::uint64_t entity = 0;
+  const auto draw = [&](std::uint64_t round, std::uint32_t what, std::uint64_t below) {
+    return random.bits(0, round, Purpose::run_time, what) % below;
+  };
+  const auto add = [&](Date when) {
+    handles.emplace_back(queue.schedule(when, {.entity = entity}), entity);
+    plain.emplace_back(when, entity++);
+  };
+  for (int i = 0; i < 30; ++i) add(date(static_cast<std::int64_t>(draw(entity, 9, 40))));
+  for (std::uint64_t round = 0; round < 2000 && !plain.empty(); ++round) {
+    const Date now = queue.next_date();
+    REQUIRE(now == std::min_element(plain.begin(), plain.end())->first);
+    queue.pop_all(now, batch);
+    for (const Event& event : batch) {
+      const std::pair<Date, std::uint64_t> taken(now, event.entity);
+      REQUIRE(std::find(plain.begin(), plain.end(), taken) != plain.end());
+      std::erase(plain, taken);
+    }
+    REQUIRE(std::count_if(plain.begin(), plain.end(),
+                          [now](const auto& left) { return left.first == now; }) == 0);
+    for (std::uint64_t more = draw(round, 0, 3); more > 0; --more) {
+      const std::uint64_t wait = draw(round, static_cast<std::uint32_t>(more), 50);
+      add(now + Duration{static_cast<std::int64_t>(wait)});
+    }
+    if (draw(round, 4, 4) > 0 || handles.empty()) continue;
+    const auto [handle, gone] = handles[draw(round, 5, handles.size())];
+    const bool was_there =
+        std::erase_if(plain, [gone = gone](const auto& left) { return left.second == gone; }) == 1;
+    CHECK(queue.cancel(handle) == was_there);
+  }
+  CHECK(queue.size() == plain.size());
+  CHECK(entity > 1000);
+}

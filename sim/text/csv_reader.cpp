@@ -157,9 +157,13 @@ bool CsvReader::split_row() {
       if (!split_quoted(at, cell)) return false;
     } else {
       // Cells are short: looking at each letter is faster than a search.
+      const char* const begin = row_.data() + at;
+      const char* const end = row_.data() + row_.size();
+      const char* letter = begin;
+      while (letter != end && *letter != ',') ++letter;
       cell.begin = at;
-      while (at < row_.size() && row_[at] != ',') ++at;
-      cell.size = at - cell.begin;
+      cell.size = static_cast<std::size_t>(letter - begin);
+      at += cell.size;
     }
     cells_.push_back(cell);
     if (cells_.size() > kColumnsMax) {
@@ -233,8 +237,9 @@ std::optional<std::int64_t> CsvReader::plain_integer(CsvColumn column) const {
   if (cell.empty() || cell.size() > kDigitsMax) return std::nullopt;
   std::int64_t value = 0;
   for (const char digit : cell) {
-    if (digit < '0' || digit > '9') return std::nullopt;
-    value = 10 * value + (digit - '0');
+    const unsigned worth = static_cast<unsigned char>(digit) - unsigned{'0'};
+    if (worth > 9) return std::nullopt;
+    value = 10 * value + worth;
   }
   return value;
 }

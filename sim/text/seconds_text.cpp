@@ -1,11 +1,35 @@
 // Whole seconds, and nanoseconds without the zeros at their end.
 #include "sim/text/seconds_text.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdint>
 
 namespace eastwest {
+
+namespace {
+
+constexpr std::uint64_t kEightDigits = 100'000'000;
+
+/// Writes a number of at most eight digits and returns its end; `to` has room for eight. All
+/// digits at once, each in a byte of one word: halves, pairs, then single digits are split.
+char* write_eight(char* to, std::uint64_t number) {
+  const std::uint64_t halves = number / 10'000 | (number % 10'000) << 32U;
+  // x / 100 = x * 10486 / 2^20 for x < 10^4, and x / 10 = x * 103 / 2^10 for x < 100.
+  const std::uint64_t hundreds = (halves * 10'486 >> 20U) & 0x0000007f'0000007fU;
+  const std::uint64_t pairs = hundreds + ((halves - 100 * hundreds) << 16U);
+  const std::uint64_t tens = (pairs * 103 >> 10U) & 0x000f000f'000f000fU;
+  const std::uint64_t digits = tens + ((pairs - 10 * tens) << 8U);
+  // The first digit stands lowest; a zero is written if there is no other digit.
+  const auto zeros = std::min(std::countr_zero(digits) / 8, 7);
+  std::uint64_t letters = (digits + 0x30303030'30303030U) >> (8U * static_cast<unsigned>(zeros));
+  for (int i = zeros; i < 8; ++i, letters >>= 8U) *to++ = static_cast<char>(letters);
+  return to;
+}
+
+}  // namespace
 
 char* write_seconds(char* to, Duration span) {
   const std::int64_t nanoseconds = span.count();
@@ -18,7 +42,9 @@ char* write_seconds(char* to, Duration span) {
                                       : static_cast<std::uint64_t>(nanoseconds);
   constexpr std::uint64_t kSecond = 1'000'000'000;
   if (negative) *to++ = '-';
-  to = std::to_chars(to, to + kSecondsTextMax, size / kSecond).ptr;
+  const std::uint64_t whole = size / kSecond;
+  to = whole < kEightDigits ? write_eight(to, whole)
+                            : std::to_chars(to, to + kSecondsTextMax, whole).ptr;
   std::uint64_t rest = size % kSecond;
   if (rest == 0) return to;
   *to = '.';

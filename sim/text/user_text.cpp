@@ -51,6 +51,7 @@ std::optional<std::size_t> invalid_utf8(std::string_view text) {
       at += 8;
       continue;
     }
+    if (text.size() >= 8 && plain_ascii(bytes + text.size() - 8) && text.size() - at < 8) break;
     const std::size_t length = sequence_length(bytes + at, text.size() - at);
     if (length == 0) return at;
     at += length;

@@ -22,6 +22,34 @@ TEST_CASE("cells are quoted only where a reader needs it") {
         "a,\"b, c\",d\nplain text,\"say \"\"no\"\"\",\"two\nlines\"\n-7,,贵安\n");
 }
 
+TEST_CASE("a letter that needs quotes is found at every place of a text of any length") {
+  const TemporaryFolder folder;
+  CsvWriter writer(FileWriter(folder.file("a.csv")), {"x", "y"});
+  std::string expected = "x,y\n";
+  for (std::size_t size = 1; size < 20; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string quoted(size, 'a');
+      std::string bare = quoted;
+      quoted[at] = ',';
+      bare[at] = at % 2 == 0 ? '#' : ' ';  // below the comma, and harmless
+      writer.text(quoted).text(bare).end_row();
+      expected += '"' + quoted + "\"," + bare + '\n';
+    }
+  }
+  writer.commit();
+  CHECK(folder.read("a.csv") == expected);
+}
+
+TEST_CASE("a span that stood in another cell stands as before") {
+  const TemporaryFolder folder;
+  CsvWriter writer(FileWriter(folder.file("s.csv")), {"a", "b", "c", "d"});
+  const Duration minute = std::chrono::minutes{1};
+  writer.seconds(minute).seconds(Duration{0}).seconds(minute).seconds(-minute).end_row();
+  writer.seconds(-minute).seconds(Duration{1}).seconds(Duration{1}).seconds(minute).end_row();
+  writer.commit();
+  CHECK(folder.read("s.csv") == "a,b,c,d\n60,0,60,-60\n-60,0.000000001,0.000000001,60\n");
+}
+
 TEST_CASE("numbers stand in their shortest exact form") {
   const TemporaryFolder folder;
   const double values[] = {0.1,

@@ -11,6 +11,13 @@ TEST_CASE("seconds are written as exact decimals", "[text]") {
   CHECK(seconds_text(Duration{-1'500'000'000}) == "-1.5");
   CHECK(seconds_text(Duration{200'005'880'000}) == "200.00588");
   CHECK(seconds_text(Duration{7'200'000'000'000}) == "7200");
+  // One digit more or less, up to what is written at once and beyond.
+  for (std::int64_t tens = 1; tens <= 1'000'000'000; tens *= 10) {
+    for (const std::int64_t whole : {tens - 1, tens, tens + 1, tens * 9 / 2, tens * 7 + 3}) {
+      CHECK(seconds_text(std::chrono::seconds{whole}) == std::to_string(whole));
+    }
+  }
+  CHECK(seconds_text(Duration{500'000'000}) == "0.5");
   // The largest and the smallest span there are.
   CHECK(seconds_text(Duration::max()) == "9223372036.854775807");
   CHECK(seconds_text(Duration::min()) == "-9223372036.854775808");

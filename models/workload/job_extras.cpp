@@ -19,7 +19,10 @@ Bytes whole_bytes(double value) {
   return Bytes{static_cast<std::int64_t>(std::floor(std::min(value, kBytesMax) + 0.5))};
 }
 
-bool is_constant(const Law& law) { return std::holds_alternative<Law::Constant>(law.kind()); }
+std::optional<Bytes> constant_size(const Law& law) {
+  if (!std::holds_alternative<Law::Constant>(law.kind())) return std::nullopt;
+  return whole_bytes(law.quantile(0.5));
+}
 
 }  // namespace
 
@@ -80,6 +83,8 @@ Schema JobExtras::schema() {
 JobExtras::JobExtras(const Parameters& parameters)
     : input_(parameters.law("input")),
       result_(parameters.law("result")),
+      input_size_(constant_size(input_)),
+      result_size_(constant_size(result_)),
       rate_cap_(parameters.bit_rate("transfer_rate_cap")) {
   if (parameters.has("circle")) circle_ = parameters.duration("circle");
   if (parameters.has("requested_factor")) requested_factor_ = parameters.law("requested_factor");
@@ -88,12 +93,11 @@ JobExtras::JobExtras(const Parameters& parameters)
 void JobExtras::fill(Job& job, std::uint64_t entity, const RandomSource& random) const {
   const auto family = static_cast<std::uint32_t>(job.workload.index());
   const auto draw = [&](const Law& law, Purpose purpose) {
-    // Draws are independent of each other, so one that says nothing is left out.
-    return whole_bytes(
-        law.quantile(is_constant(law) ? 0.5 : random.uniform(family, entity, purpose)));
+    return whole_bytes(law.quantile(random.uniform(family, entity, purpose)));
   };
-  job.input = draw(input_, Purpose::data_size);
-  job.result = draw(result_, Purpose::result_size);
+  // Draws are independent of each other, so one that says nothing is left out.
+  job.input = input_size_ ? *input_size_ : draw(input_, Purpose::data_size);
+  job.result = result_size_ ? *result_size_ : draw(result_, Purpose::result_size);
   job.transfer_rate_cap = rate_cap_;
   job.circle = circle_;
   // What the trace itself says of the request comes first.

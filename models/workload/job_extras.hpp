@@ -29,6 +29,9 @@ class JobExtras {
  private:
   Law input_;
   Law result_;
+  // Where the law is a constant.
+  std::optional<Bytes> input_size_;
+  std::optional<Bytes> result_size_;
   std::optional<Law> requested_factor_;
   BitsPerSecond rate_cap_;
   Duration circle_{0};

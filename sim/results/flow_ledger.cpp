@@ -47,7 +47,9 @@ void FlowLedger::on_ended(Date date, const LiveJob& live) {
 }
 
 void FlowLedger::on_finished(Date, const LiveJob& live) {
-  if (is_counted(live.job) && live.state == JobState::done && travels(live.return_route)) {
+  // Its flow stands since it started.
+  if (live.job.result == Bytes{0} || !is_counted(live.job)) return;
+  if (live.state == JobState::done && travels(live.return_route)) {
     sums_of(live).bytes += live.job.result.value();
   }
 }

@@ -101,6 +101,10 @@ CsvWriter& CsvWriter::text(std::string_view value) {
 
 CsvWriter& CsvWriter::integer(std::int64_t value) {
   char* const begin = next_cell(kIntegerBytesMax);
+  if (value >= 0 && value < 10) {
+    *begin = static_cast<char>('0' + value);
+    return end_cell(begin + 1);
+  }
   return end_cell(std::to_chars(begin, begin + kIntegerBytesMax, value).ptr);
 }
 

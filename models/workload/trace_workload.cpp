@@ -50,7 +50,8 @@ class TraceWorkload final : public Workload {
     if (cursors_.empty() || cursors_.front().next >= context_.horizon) return std::nullopt;
     const Cursor& now = cursors_.front();
     const TraceRow& row = trace_.rows[now.row];
-    Job job;
+    std::optional<Job> made(std::in_place);
+    Job& job = *made;
     job.id = job_id(row, now.copy);
     job.workload = context_.id;
     job.class_name = context_.name;
@@ -61,7 +62,7 @@ class TraceWorkload final : public Workload {
     job.requested = row.requested;
     extras_.fill(job, std::uint64_t{now.copy} * trace_.rows.size() + now.row, context_.random);
     step_front();
-    return job;
+    return made;
   }
 
   [[nodiscard]] std::vector<double> offered_accelerators() const override {

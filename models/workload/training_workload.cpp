@@ -60,15 +60,18 @@ class TrainingWorkload final : public Workload {
   std::optional<Job> next() override {
     if (rate_ <= 0 || handed_out_ == jobs_max_ || !advance(handed_out_)) return std::nullopt;
     const std::uint64_t number = handed_out_++;
-    Job job = job_with(
+    std::optional<Job> made = job_with(
         accelerators_.quantile(context_.random.uniform(family_, number, Purpose::accelerators)),
         run_time_of(
             run_time_.quantile(context_.random.uniform(family_, number, Purpose::run_time))),
         homes_.at(context_.random.uniform(family_, number, Purpose::home_city)));
-    job.id = fmt::format("{}-{}", context_.name, number + 1);
+    Job& job = *made;
+    job.id = context_.name;
+    job.id += '-';
+    job.id += fmt::format_int(number + 1).c_str();
     job.submitted = clock_;
     extras_.fill(job, number, context_.random);
-    return job;
+    return made;
   }
 
   std::vector<Job> warm_start() override;

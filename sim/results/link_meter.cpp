@@ -114,7 +114,8 @@ void LinkMeter::pass(Moving& transfer, Bytes left) {
 }
 
 void LinkMeter::read_limits() {
-  if (!knows_limits_) return;
+  // Until a transfer begins nothing is full and nobody is held back.
+  if (!knows_limits_ || transfers_.empty()) return;
   const LimitBook book = reader_.limits().value();
   at_cap_ = book.at_cap - limits_at_start_.at_cap;
   for (std::size_t i = 0; i < links_.size(); ++i) {

@@ -57,7 +57,7 @@ struct StreamedTables {
   std::optional<DecisionLog> decisions;
 
   void open(const std::optional<ResultsFolder>& folder, const LoadedScenario& loaded,
-            const LinkMeter& links, const PlatformRules& platform,
+            const RunResults& results, const PlatformRules& platform,
             const std::string& decisions_file) {
     const Scenario& scenario = loaded.scenario;
     if (folder) {
@@ -67,7 +67,8 @@ struct StreamedTables {
       } else if (scenario.results.jobs == Jobs::csv_gz) {
         jobs.emplace(folder->file("jobs.csv.gz", Compression::gzip), loaded.world, scenario);
       }
-      timeline.emplace(folder->file("timeline.csv"), loaded.world, scenario, links);
+      timeline.emplace(folder->file("timeline.csv"), loaded.world, scenario, results.links(),
+                       results.sites());
     }
     if (!decisions_file.empty()) {
       decisions.emplace(FileWriter(decisions_file), loaded.world, platform);
@@ -145,7 +146,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
                       .scopes = parts.platform.silos,
                       .offered = offered_by_silo(loaded.world, parts.platform, parts.workloads)});
   StreamedTables tables;
-  tables.open(folder, loaded, results.links(), parts.platform, options.decisions_file);
+  tables.open(folder, loaded, results, parts.platform, options.decisions_file);
   Progress progress(options, scenario);
   Audit audit(loaded.world, topology, parts.first);
 

@@ -33,6 +33,10 @@ class StepIntegral {
   }
   [[nodiscard]] WideInteger value() const { return value_; }
   [[nodiscard]] WideInteger integral() const { return integral_; }
+  /// The integral up to `date`, not before the last one told.
+  [[nodiscard]] WideInteger until(Date date) const {
+    return date <= last_ ? integral_ : integral_ + value_ * (date - last_).count();
+  }
   /// The largest value that stood for more than an instant, at least 0.
   [[nodiscard]] WideInteger maximum() const { return maximum_; }
   /// The integral since the last call; integral() is 0 afterwards.

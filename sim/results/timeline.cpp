@@ -40,80 +40,62 @@ const std::vector<std::string>& timeline_metrics() {
 }
 
 Timeline::Timeline(FileWriter file, const World& world, const Scenario& scenario,
-                   const LinkMeter& links)
+                   const LinkMeter& links, const SiteLedger& sites)
     : world_(world),
       start_epoch_seconds_(to_epoch_seconds(scenario.start)),
       rows_(std::move(file), timeline_columns()),
       step_(scenario.results.timeline_step),
-      steps_(step_),
-      sites_(world.sites.size()),
+      sites_(sites),
+      passed_sites_(world.sites.size()),
       links_(links),
       passed_(links.links().size()) {
   EW_CHECK(scenario.results.timeline_step > Duration{0}, "a timeline in steps of {} ns",
            scenario.results.timeline_step.count());
 }
 
-void Timeline::on_queued(Date date, const LiveJob& live) {
-  reach(date);
-  sites_[live.site.index()].queued.change(date, live.job.accelerators);
-}
+void Timeline::on_started(Date date, const LiveJob&) { running_.change(date, 1); }
 
-void Timeline::on_started(Date date, const LiveJob& live) {
-  reach(date);
-  Place& place = sites_[live.site.index()];
-  place.queued.change(date, -live.job.accelerators);
-  place.allocated.change(date, live.job.accelerators);
-  running_.change(date, 1);
-}
+void Timeline::on_ended(Date date, const LiveJob&) { running_.change(date, -1); }
 
-void Timeline::on_ended(Date date, const LiveJob& live) {
-  reach(date);
-  sites_[live.site.index()].allocated.change(date, -live.job.accelerators);
-  running_.change(date, -1);
-}
+void Timeline::on_transfer_started(Date date, const TransferEvent&) { transfers_.change(date, 1); }
 
-void Timeline::on_transfer_started(Date date, const TransferEvent&) {
-  reach(date);
-  transfers_.change(date, 1);
-}
-
-void Timeline::on_transfer_ended(Date date, const TransferEvent&) {
-  reach(date);
-  transfers_.change(date, -1);
-}
+void Timeline::on_transfer_ended(Date date, const TransferEvent&) { transfers_.change(date, -1); }
 
 void Timeline::on_settled(Date date) {
-  reach(date);
-  if (date - passed_until_ == step_) write_trunks(date);
+  EW_CHECK(date - passed_until_ <= step_, "{} ns are settled, a step of {} ns began at {} ns",
+           date.time_since_epoch().count(), step_.count(),
+           passed_until_.time_since_epoch().count());
+  if (date - passed_until_ == step_) close_step(date);
 }
 
 void Timeline::on_horizon(Date date) {
-  steps_.finish(date, [this](Date begin, Date end) { close_step(begin, end); });
-  if (date > passed_until_) write_trunks(date);
+  if (date > passed_until_) close_step(date);
 }
 
-void Timeline::reach(Date date) {
-  steps_.reach(date, [this](Date begin, Date end) { close_step(begin, end); });
-}
-
-void Timeline::close_step(Date begin, Date end) {
-  Step nation;
+void Timeline::close_step(Date end) {
+  const Date begin = passed_until_;
+  Place nation;
   site_steps_.clear();
-  for (Place& place : sites_) {
+  for (std::size_t i = 0; i < passed_sites_.size(); ++i) {
+    const SiteLedger::Entry& site = sites_.site(SiteId(i));
+    const Place now{.allocated = site.allocated.until(end), .queued = site.queued.until(end)};
+    const Place before = std::exchange(passed_sites_[i], now);
     site_steps_.push_back(
-        {.allocated = taken(place.allocated, end), .queued = taken(place.queued, end)});
+        {.allocated = now.allocated - before.allocated, .queued = now.queued - before.queued});
     nation.allocated += site_steps_.back().allocated;
     nation.queued += site_steps_.back().queued;
   }
   write_place(nation, "nation", accelerators_total(world_), begin, end);
   row(begin, "nation", kRunning, mean(taken(running_, end), begin, end));
   row(begin, "nation", kTransfers, mean(taken(transfers_, end), begin, end));
-  for (std::size_t i = 0; i < sites_.size(); ++i) {
+  for (std::size_t i = 0; i < site_steps_.size(); ++i) {
     write_place(site_steps_[i], world_.sites[i].id, world_.sites[i].accelerators, begin, end);
   }
+  write_trunks(end);
+  passed_until_ = end;
 }
 
-void Timeline::write_place(const Step& step, std::string_view entity, std::int64_t accelerators,
+void Timeline::write_place(const Place& step, std::string_view entity, std::int64_t accelerators,
                            Date begin, Date end) {
   if (accelerators == 0) return;
   const double allocated = mean(step.allocated, begin, end);
@@ -137,7 +119,6 @@ void Timeline::write_trunks(Date end) {
     row(passed_until_, links[i].name, kSaturated, to_seconds(passed.saturated) / seconds);
     row(passed_until_, links[i].name, kLimited, passed.limited / seconds);
   }
-  passed_until_ = end;
 }
 
 void Timeline::row(Date begin, std::string_view entity, std::string_view metric, double value) {

@@ -8,6 +8,7 @@
 
 #include "sim/engine/observer.hpp"
 #include "sim/results/link_meter.hpp"
+#include "sim/results/site_ledger.hpp"
 #include "sim/results/step_integral.hpp"
 #include "sim/text/csv_writer.hpp"
 #include "sim/world/scenario.hpp"
@@ -20,13 +21,13 @@ namespace eastwest {
 [[nodiscard]] const std::vector<std::string>& timeline_metrics();
 
 /// Rows of a step are written when it is over; the last step may be cut short by the end of the
-/// run. The meter must stand before the timeline among the observers, and read the network at every
-/// step.
+/// run. The meter and the ledger must stand before the timeline among the observers; every step is
+/// a settled date (SimulationParts::settle_steps).
 class Timeline final : public Observer {
  public:
-  Timeline(FileWriter file, const World& world, const Scenario& scenario, const LinkMeter& links);
+  Timeline(FileWriter file, const World& world, const Scenario& scenario, const LinkMeter& links,
+           const SiteLedger& sites);
 
-  void on_queued(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
   void on_transfer_started(Date date, const TransferEvent& event) override;
@@ -37,20 +38,16 @@ class Timeline final : public Observer {
   void commit() { rows_.commit(); }
 
  private:
+  /// Integrals of a site, or of all.
   struct Place {
-    StepIntegral allocated;
-    StepIntegral queued;
-  };
-  /// Integrals over one step.
-  struct Step {
     WideInteger allocated = 0;
     WideInteger queued = 0;
   };
-  void reach(Date date);
-  void close_step(Date begin, Date end);
-  void write_place(const Step& step, std::string_view entity, std::int64_t accelerators, Date begin,
-                   Date end);
-  /// Both directions of each trunk that carried anything since the last call.
+  /// Writes what happened since the last step was closed.
+  void close_step(Date end);
+  void write_place(const Place& step, std::string_view entity, std::int64_t accelerators,
+                   Date begin, Date end);
+  /// Both directions of each trunk that carried anything since the last step was closed.
   void write_trunks(Date end);
   void row(Date begin, std::string_view entity, std::string_view metric, double value);
 
@@ -58,13 +55,13 @@ class Timeline final : public Observer {
   std::int64_t start_epoch_seconds_;
   CsvWriter rows_;
   Duration step_;
-  WindowClock steps_;
-  std::vector<Place> sites_;
-  std::vector<Step> site_steps_;  // of the step that is being closed
+  const SiteLedger& sites_;
+  std::vector<Place> passed_sites_;  // by SiteId, at passed_until_
+  std::vector<Place> site_steps_;    // over the step that is being closed
   StepIntegral running_;
   StepIntegral transfers_;
   const LinkMeter& links_;
-  std::vector<LinkTotals> passed_;  // by LinkId, up to `passed_until_`
+  std::vector<LinkTotals> passed_;  // by LinkId, at passed_until_
   Date passed_until_ = kStart;
 };
 

@@ -22,8 +22,9 @@ std::vector<std::string> lines_of(const std::string& text) {
 /// Runs a stage with the streamed tables attached and returns the lines of jobs.csv.
 std::vector<std::string> jobs_of(ResultsStage& stage, const TemporaryFolder& folder) {
   JobsTable jobs(FileWriter(folder.file("jobs.csv")), stage.stage.world, stage.scenario);
+  const RunResults& results = stage.prepare();
   Timeline timeline(FileWriter(folder.file("timeline.csv")), stage.stage.world, stage.scenario,
-                    stage.prepare().links());
+                    results.links(), results.sites());
   stage.run({&jobs, &timeline});
   jobs.commit();
   timeline.commit();

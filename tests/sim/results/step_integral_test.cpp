@@ -22,6 +22,8 @@ TEST_CASE("a step integral counts from the start on", "[results]") {
   steps.advance(at(10));
   // 3 over [0, 5), 5 over [5, 7), 1 over [7, 10): 15 + 10 + 3.
   CHECK(whole(steps.integral()) == 28);
+  CHECK(whole(steps.until(at(10))) == 28);
+  CHECK(whole(steps.until(at(14))) == 28 + 4);
   CHECK(whole(steps.maximum()) == 5);
   CHECK(whole(steps.value()) == 1);
   CHECK(whole(steps.take()) == 28);

@@ -59,6 +59,13 @@ void CsvReader::read_header() {
     return fail(row_line_, "a carriage return stands inside the first row",
                 "end the lines with LF or CRLF");
   }
+  if (const std::size_t other = row_.find_first_of(";\t");
+      cells_.size() == 1 && other != std::string::npos) {
+    return fail(
+        row_line_,
+        fmt::format("the cells are separated by {}", row_[other] == ';' ? "semicolons" : "tabs"),
+        "save the table with commas between the cells");
+  }
   std::set<std::string, std::less<>> seen;
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     const CsvColumn column{static_cast<std::ptrdiff_t>(i)};
@@ -96,6 +103,7 @@ bool CsvReader::next() {
     if (row_.empty()) continue;
     if (!split_row()) break;
     if (cells_.size() == header_.size()) return true;
+    has_lost_rows_ = true;
     diagnostics_->error({file_, row_line_, 0}, {},
                         fmt::format("the row has {} {}, the header has {}", cells_.size(),
                                     cells_.size() == 1 ? "cell" : "cells", header_.size()),
@@ -222,6 +230,7 @@ bool CsvReader::check_text() {
 void CsvReader::fail(int line, std::string message, std::string hint) {
   diagnostics_->error({file_, line, 0}, {}, std::move(message), std::move(hint));
   over_ = true;
+  has_lost_rows_ = true;
 }
 
 std::string_view CsvReader::text(CsvColumn column) const {

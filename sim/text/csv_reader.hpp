@@ -46,6 +46,8 @@ class CsvReader {
 
   /// Goes to the next row; false at the end or after a mistake that hides the rest.
   [[nodiscard]] bool next();
+  /// Whether something of the file could not be read: what seems to be missing may stand there.
+  [[nodiscard]] bool has_lost_rows() const { return has_lost_rows_; }
 
   /// The text of a cell, quotes resolved, valid until next(); empty for a column that is not valid.
   [[nodiscard]] std::string_view text(CsvColumn column) const;
@@ -98,6 +100,7 @@ class CsvReader {
   int row_line_ = 0;
   int next_line_ = 1;
   bool over_ = false;
+  bool has_lost_rows_ = false;
 };
 
 }  // namespace eastwest

@@ -34,6 +34,14 @@ struct GraphEdge {
   Position position;
 };
 
+/// What the values of a datum are, by its name: `string` (also if not listed), `boolean`, `int`,
+/// `long`, `float` or `double`, the words of GraphML.
+struct GraphTypes {
+  std::map<std::string, std::string> graph;
+  std::map<std::string, std::string> nodes;
+  std::map<std::string, std::string> edges;
+};
+
 /// A graph with its own texts.
 struct GraphFile {
   std::string name;
@@ -41,6 +49,7 @@ struct GraphFile {
   std::vector<GraphNode> nodes;
   std::vector<GraphEdge> edges;
   std::map<std::string, std::string> data;
+  GraphTypes types;
   /// Edges of kinds that no graph of two-ended cables has (hyperedges).
   std::size_t left_out = 0;
 };
@@ -55,7 +64,8 @@ struct GraphLimits {
 /// Reads GraphML (plain or gzip, UTF-8), such as the Internet Topology Zoo's: node data `label`,
 /// `Longitude`, `Latitude`, edge data `LinkLabel`, `LinkSpeedRaw` (bit/s). Throws ScenarioError
 /// with all mistakes: no XML, declared entities, no graph or several, nodes without or with the
-/// same id, edges to nowhere, numbers that are none.
+/// same id, edges to nowhere, numbers that are none. What a `<key>` gives as its `<default>` holds
+/// for elements of its kind without that datum.
 [[nodiscard]] GraphFile read_graphml_file(const std::string& file, const GraphLimits& limits = {});
 
 /// Reads node-link JSON (plain or gzip), such as TopoHub's: `nodes` with `id`, `name`, `pos`
@@ -65,7 +75,8 @@ struct GraphLimits {
 [[nodiscard]] GraphFile read_node_link_file(const std::string& file,
                                             const GraphLimits& limits = {});
 
-/// The graph as GraphML that read_graphml_file reads back to the same graph.
+/// The graph as GraphML that read_graphml_file reads back to the same graph. A datum is declared
+/// to be of its type as long as all of its values are; else it is a string.
 [[nodiscard]] std::string to_graphml(const GraphFile& graph);
 
 }  // namespace eastwest

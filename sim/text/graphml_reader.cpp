@@ -11,6 +11,7 @@
 
 #include "sim/text/byte_source.hpp"
 #include "sim/text/graph_file.hpp"
+#include "sim/text/text_lines.hpp"
 #include "sim/text/user_text.hpp"
 
 namespace eastwest {
@@ -18,32 +19,15 @@ namespace {
 
 constexpr std::size_t kTextBytesMax = 10'000;
 
-/// Lines of a text by offset.
-class Lines {
- public:
-  Lines(std::string file, const std::string& text) : file_(std::move(file)) {
-    starts_.push_back(0);
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      if (text[at] == '\n') starts_.push_back(at + 1);
-    }
-  }
-
-  [[nodiscard]] Position at(std::ptrdiff_t offset) const {
-    if (offset < 0) return {file_, 0, 0};
-    const auto after =
-        std::upper_bound(starts_.begin(), starts_.end(), static_cast<std::size_t>(offset));
-    const auto line = static_cast<std::size_t>(after - starts_.begin());
-    return {file_, static_cast<int>(line),
-            static_cast<int>(static_cast<std::size_t>(offset) - starts_[line - 1]) + 1};
-  }
-
- private:
-  std::string file_;
-  std::vector<std::size_t> starts_;
+/// What a `<key>` declares of a datum.
+struct Key {
+  std::string name;
+  std::string type;                     ///< of its values, empty: not said
+  std::string element;                  ///< what has it: `graph`, `node`, `edge`, `all`…
+  std::optional<std::string> fallback;  ///< where an element does not say it
 };
-
-/// What a `<key>` declares: the name of a datum, and of which kind of element.
-using Keys = std::map<std::string, std::string>;
+/// By the id that a `<data key=…>` refers to.
+using Keys = std::map<std::string, Key>;
 
 std::string trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
@@ -54,8 +38,8 @@ std::string trimmed(std::string_view text) {
 /// Reads one parsed document.
 class GraphmlReading {
  public:
-  GraphmlReading(std::string file, const std::string& text, const GraphLimits& limits)
-      : file_(std::move(file)), lines_(file_, text), limits_(limits) {}
+  GraphmlReading(const TextLines& lines, const GraphLimits& limits)
+      : lines_(lines), limits_(limits) {}
 
   GraphFile read(const pugi::xml_document& document) {
     const pugi::xml_node root = document.child("graphml");
@@ -72,7 +56,7 @@ class GraphmlReading {
     }
     diagnostics_.throw_if_errors();
     result_.directed = std::strcmp(graph.attribute("edgedefault").value(), "directed") == 0;
-    result_.data = data_of(graph);
+    result_.data = data_of(graph, result_.types.graph);
     result_.name = taken(result_.data, "label");
     for (const pugi::xml_node node : graph.children("node")) {
       if (!read_node(node)) break;
@@ -94,17 +78,31 @@ class GraphmlReading {
     return lines_.at(element ? element.offset_debug() - 1 : -1);
   }
   void error(const pugi::xml_node& at, std::string message, std::string hint = {}) {
-    diagnostics_.error(position_of(at), {}, std::move(message), std::move(hint));
+    const Position position = position_of(at);
+    diagnostics_.error(position, {}, std::move(message), std::move(hint), lines_.shown(position));
   }
 
   void read_key(const pugi::xml_node& key) {
     const std::string id = key.attribute("id").value();
     const std::string name = key.attribute("attr.name").value();
+    if (id.empty()) {
+      error(key, "the <key> has no id");
+    } else if (keys_.contains(id)) {
+      error(key, fmt::format("the <key> {} stands here twice", quoted_excerpt(id)));
+    }
+    Key& declared = keys_[id];
     // Files that declare no names use the ids themselves.
-    if (!id.empty()) keys_[id] = name.empty() ? id : name;
+    declared.name = name.empty() ? id : name;
+    declared.type = key.attribute("attr.type").value();
+    declared.element = key.attribute("for").as_string("all");
+    if (const pugi::xml_node fallback = key.child("default")) {
+      declared.fallback = trimmed(fallback.text().get());
+    }
   }
 
-  std::map<std::string, std::string> data_of(const pugi::xml_node& element) {
+  /// The data of an element by name, of the types that their keys declare.
+  std::map<std::string, std::string> data_of(const pugi::xml_node& element,
+                                             std::map<std::string, std::string>& types) {
     std::map<std::string, std::string> data;
     for (const pugi::xml_node datum : element.children("data")) {
       const std::string id = datum.attribute("key").value();
@@ -118,9 +116,20 @@ class GraphmlReading {
         error(datum, fmt::format("the text is longer than {} bytes", kTextBytesMax));
         continue;
       }
-      data.try_emplace(key->second, std::move(text));
+      add(key->second, std::move(text), data, types);
+    }
+    for (const auto& [id, key] : keys_) {
+      const bool applies = key.element == element.name() || key.element == "all";
+      if (applies && key.fallback) add(key, *key.fallback, data, types);
     }
     return data;
+  }
+
+  /// The first of several data of one name counts.
+  static void add(const Key& key, std::string text, std::map<std::string, std::string>& data,
+                  std::map<std::string, std::string>& types) {
+    if (!data.try_emplace(key.name, std::move(text)).second || key.type.empty()) return;
+    types.try_emplace(key.name, key.type);
   }
 
   /// The datum, which is taken out; empty if there is none.
@@ -175,7 +184,7 @@ class GraphmlReading {
       error(element, fmt::format("the node {} holds a graph of its own", quoted_excerpt(node.id)),
             "nested graphs are not read: flatten them");
     }
-    node.data = data_of(element);
+    node.data = data_of(element, result_.types.nodes);
     node.label = taken(node.data, "label");
     node.longitude = number(node.data, "Longitude", -180, 180, element);
     node.latitude = number(node.data, "Latitude", -90, 90, element);
@@ -199,7 +208,7 @@ class GraphmlReading {
     edge.from = end_of(element, "source");
     edge.to = end_of(element, "target");
     edge.position = position_of(element);
-    edge.data = data_of(element);
+    edge.data = data_of(element, result_.types.edges);
     edge.label = taken(edge.data, "LinkLabel");
     edge.speed_bps = number(edge.data, "LinkSpeedRaw", 0, kSpeedMax, element);
     if (edge.speed_bps && *edge.speed_bps < 1) edge.speed_bps.reset();  // 0: not known
@@ -207,8 +216,7 @@ class GraphmlReading {
     return true;
   }
 
-  std::string file_;
-  Lines lines_;
+  const TextLines& lines_;
   const GraphLimits& limits_;
   Keys keys_;
   std::map<std::string, std::size_t> index_;  // of nodes
@@ -216,9 +224,11 @@ class GraphmlReading {
   Diagnostics diagnostics_;
 };
 
-[[noreturn]] void fail(Position position, std::string message, std::string hint = {}) {
+[[noreturn]] void fail(const TextLines& lines, std::size_t offset, std::string message,
+                       std::string hint = {}) {
   Diagnostics diagnostics;
-  diagnostics.error(std::move(position), {}, std::move(message), std::move(hint));
+  const Position position = lines.at(static_cast<std::ptrdiff_t>(offset));
+  diagnostics.error(position, {}, std::move(message), std::move(hint), lines.shown(position));
   throw ScenarioError(std::move(diagnostics));
 }
 
@@ -227,24 +237,23 @@ class GraphmlReading {
 GraphFile read_graphml_file(const std::string& file, const GraphLimits& limits) {
   std::string text = read_whole_file(file, limits.bytes_max);
   if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
-  const Lines lines(file, text);
+  const TextLines lines(file, text);
   if (const auto broken = invalid_utf8(text)) {
-    fail(lines.at(static_cast<std::ptrdiff_t>(*broken)), "the text is not UTF-8",
-         "save the file as UTF-8");
+    fail(lines, *broken, "the text is not UTF-8", "save the file as UTF-8");
   }
   // The parser would leave them in the text as they are, which nobody could want.
   if (const auto entity = text.find("<!ENTITY"); entity != std::string::npos) {
-    fail(lines.at(static_cast<std::ptrdiff_t>(entity)), "the file declares entities",
+    fail(lines, entity, "the file declares entities",
          "they are not read: write what they stand for");
   }
   pugi::xml_document document;
   const pugi::xml_parse_result parsed =
       document.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
   if (!parsed) {
-    fail(lines.at(parsed.offset), fmt::format("no valid XML: {}", parsed.description()),
-         "is the file complete?");
+    fail(lines, static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)),
+         fmt::format("no valid XML: {}", parsed.description()), "is the file complete?");
   }
-  return GraphmlReading(file, text, limits).read(document);
+  return GraphmlReading(lines, limits).read(document);
 }
 
 }  // namespace eastwest

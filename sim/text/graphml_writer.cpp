@@ -1,5 +1,7 @@
 // Writes GraphML in the attribute names that read_graphml_file knows.
-#include <set>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -11,18 +13,62 @@
 namespace eastwest {
 namespace {
 
+using Texts = std::map<std::string, std::string>;
+
+template <class Number>
+bool is_number(const std::string& text) {
+  Number value{};
+  const char* end = text.data() + text.size();
+  const auto [rest, problem] = std::from_chars(text.data(), end, value);
+  if (problem != std::errc{} || rest != end) return false;
+  return std::isfinite(static_cast<double>(value));
+}
+
+/// Whether a reader that believes the type can read the value.
+bool is_of_type(const std::string& type, const std::string& text) {
+  if (type == "int") return is_number<std::int32_t>(text);
+  if (type == "long") return is_number<std::int64_t>(text);
+  if (type == "float" || type == "double") return is_number<double>(text);
+  if (type == "boolean") return text == "true" || text == "false";
+  return type == "string";
+}
+
+/// The types of all data of one kind of element: as declared where the values agree, else string.
+Texts types_of(const std::vector<const Texts*>& all_data, const Texts& declared) {
+  Texts types;
+  for (const Texts* data : all_data) {
+    for (const auto& [name, value] : *data) {
+      const auto known = declared.find(name);
+      std::string& type =
+          types.try_emplace(name, known == declared.end() ? "string" : known->second).first->second;
+      if (!value.empty() && !is_of_type(type, value)) type = "string";
+    }
+  }
+  return types;
+}
+
+template <class Elements>
+std::vector<const Texts*> data_of(const Elements& elements) {
+  std::vector<const Texts*> all;
+  all.reserve(elements.size());
+  for (const auto& element : elements) all.push_back(&element.data);
+  return all;
+}
+
 /// One `<key>` for each name and kind of element, in the order of their names.
 class KeyTable {
  public:
   KeyTable(pugi::xml_node root, const char* element) : root_(root), element_(element) {}
 
-  void declare(const std::set<std::string>& names) {
-    for (const std::string& name : names) {
+  /// `own` are the data that GraphFile keeps apart from the others.
+  void declare(Texts types, const Texts& own) {
+    for (const auto& [name, type] : own) types[name] = type;
+    for (const auto& [name, type] : types) {
       pugi::xml_node key = root_.append_child("key");
       key.append_attribute("id") = id_of(name).c_str();
       key.append_attribute("for") = element_;
       key.append_attribute("attr.name") = name.c_str();
-      key.append_attribute("attr.type") = is_number(name) ? "double" : "string";
+      key.append_attribute("attr.type") = type.c_str();
     }
   }
 
@@ -37,10 +83,6 @@ class KeyTable {
   [[nodiscard]] std::string id_of(const std::string& name) const {
     return fmt::format("{}_{}", element_, name);
   }
-  static bool is_number(const std::string& name) {
-    static const std::set<std::string> numbers = {"Longitude", "Latitude", "LinkSpeedRaw"};
-    return numbers.contains(name);
-  }
 
   pugi::xml_node root_;
   const char* element_;
@@ -50,17 +92,8 @@ std::string number_text(const std::optional<double>& value) {
   return value ? shortest(*value) : std::string{};
 }
 
-void add_all(const KeyTable& keys, pugi::xml_node& element,
-             const std::map<std::string, std::string>& data) {
+void add_all(const KeyTable& keys, pugi::xml_node& element, const Texts& data) {
   for (const auto& [name, value] : data) keys.add(element, name, value);
-}
-
-template <class Elements>
-std::set<std::string> names_of(const Elements& elements, std::set<std::string> names) {
-  for (const auto& element : elements) {
-    for (const auto& [name, value] : element.data) names.insert(name);
-  }
-  return names;
 }
 
 }  // namespace
@@ -75,11 +108,11 @@ std::string to_graphml(const GraphFile& graph) {
   KeyTable graph_keys(root, "graph");
   KeyTable node_keys(root, "node");
   KeyTable edge_keys(root, "edge");
-  std::set<std::string> graph_names = {"label"};
-  for (const auto& [name, value] : graph.data) graph_names.insert(name);
-  graph_keys.declare(graph_names);
-  node_keys.declare(names_of(graph.nodes, {"label", "Longitude", "Latitude"}));
-  edge_keys.declare(names_of(graph.edges, {"LinkLabel", "LinkSpeedRaw"}));
+  graph_keys.declare(types_of({&graph.data}, graph.types.graph), {{"label", "string"}});
+  node_keys.declare(types_of(data_of(graph.nodes), graph.types.nodes),
+                    {{"label", "string"}, {"Longitude", "double"}, {"Latitude", "double"}});
+  edge_keys.declare(types_of(data_of(graph.edges), graph.types.edges),
+                    {{"LinkLabel", "string"}, {"LinkSpeedRaw", "double"}});
   pugi::xml_node body = root.append_child("graph");
   body.append_attribute("edgedefault") = graph.directed ? "directed" : "undirected";
   graph_keys.add(body, "label", graph.name);

@@ -6,18 +6,25 @@
 #include <fmt/format.h>
 
 #include "sim/base/quantity_text.hpp"
+#include "sim/text/byte_source.hpp"
 #include "sim/text/graph_file.hpp"
 #include "sim/text/json.hpp"
+#include "sim/text/json_places.hpp"
+#include "sim/text/text_lines.hpp"
 #include "sim/text/user_text.hpp"
 
 namespace eastwest {
 namespace {
 
-/// Reads one parsed document; places are paths such as `nodes[3].pos`.
+/// A label that is longer was not meant as one.
+constexpr std::size_t kLabelBytesMax = 10'000;
+
+/// Reads one parsed document; places are those of nodes and edges, with paths such as
+/// `nodes[3].pos`.
 class NodeLinkReading {
  public:
-  NodeLinkReading(std::string file, const GraphLimits& limits)
-      : file_(std::move(file)), limits_(limits) {}
+  NodeLinkReading(const TextLines& lines, std::string_view text, const GraphLimits& limits)
+      : lines_(lines), places_(list_places(text)), place_(lines.at(-1)), limits_(limits) {}
 
   GraphFile read(const Json& document) {
     const Json* nodes = list(document, "nodes");
@@ -35,12 +42,20 @@ class NodeLinkReading {
     if (const auto directed = document.find("directed"); directed != document.end()) {
       result_.directed = directed->is_boolean() && directed->get<bool>();
     }
-    for (std::size_t at = 0; at < nodes->size(); ++at) read_node((*nodes)[at], at);
-    for (std::size_t at = 0; at < edges->size(); ++at) read_edge((*edges)[at], at);
+    for (std::size_t at = 0; at < nodes->size(); ++at) {
+      go_to("nodes", at);
+      read_node((*nodes)[at], at);
+    }
+    edges_key_ = edges == list(document, "edges") ? "edges" : "links";
+    for (std::size_t at = 0; at < edges->size(); ++at) {
+      go_to(edges_key_, at);
+      read_edge((*edges)[at], at);
+    }
+    place_ = lines_.at(-1);
     if (result_.nodes.empty()) error("nodes", "the graph has no nodes");
     diagnostics_.throw_if_errors();
     if (const auto graph = document.find("graph"); graph != document.end() && graph->is_object()) {
-      result_.name = text_of(*graph, "name");
+      result_.name = text_of(*graph, "name", "graph");
       read_demands(*graph);
     }
     diagnostics_.throw_if_errors();
@@ -49,7 +64,15 @@ class NodeLinkReading {
 
  private:
   void error(std::string path, std::string message, std::string hint = {}) {
-    diagnostics_.error({file_, 0, 0}, std::move(path), std::move(message), std::move(hint));
+    diagnostics_.error(place_, std::move(path), std::move(message), std::move(hint),
+                       lines_.shown(place_));
+  }
+
+  /// From here on mistakes are those of this element of a list.
+  void go_to(const char* list, std::size_t at) {
+    const auto found = places_.find(list);
+    const bool is_known = found != places_.end() && at < found->second.size();
+    place_ = lines_.at(is_known ? static_cast<std::ptrdiff_t>(found->second[at]) : -1);
   }
 
   static const Json* list(const Json& document, const char* key) {
@@ -77,9 +100,14 @@ class NodeLinkReading {
     return {};
   }
 
-  static std::string text_of(const Json& object, const char* key) {
+  std::string text_of(const Json& object, const char* key, const std::string& path) {
     const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+    if (found == object.end() || !found->is_string()) return {};
+    auto text = found->get<std::string>();
+    if (text.size() <= kLabelBytesMax) return text;
+    error(fmt::format("{}.{}", path, key),
+          fmt::format("the text is longer than {} bytes", kLabelBytesMax));
+    return {};
   }
 
   std::optional<double> number(const Json& value, const std::string& path, double minimum,
@@ -98,13 +126,13 @@ class NodeLinkReading {
   void read_node(const Json& object, std::size_t at) {
     const std::string path = fmt::format("nodes[{}]", at);
     GraphNode node;
-    node.position = {file_, 0, 0};
+    node.position = place_;
     node.id = id_of(object, "id", path);
     if (!node.id.empty() && !index_.try_emplace(node.id, result_.nodes.size()).second) {
       error(path, fmt::format("the node {} stands here twice", quoted_excerpt(node.id)));
     }
     if (object.is_object()) {
-      node.label = text_of(object, "name");
+      node.label = text_of(object, "name", path);
       const auto place = object.find("pos");
       if (place != object.end() && !place->is_null()) {
         if (place->is_array() && place->size() == 2) {
@@ -127,13 +155,13 @@ class NodeLinkReading {
   }
 
   void read_edge(const Json& object, std::size_t at) {
-    const std::string path = fmt::format("edges[{}]", at);
+    const std::string path = fmt::format("{}[{}]", edges_key_, at);
     GraphEdge edge;
-    edge.position = {file_, 0, 0};
+    edge.position = place_;
     edge.from = end_of(object, "source", path);
     edge.to = end_of(object, "target", path);
     if (object.is_object()) {
-      edge.label = text_of(object, "name");
+      edge.label = text_of(object, "name", path);
       constexpr double kKilometresMax = 50'000;
       const auto line = object.find("dist");
       if (line != object.end() && !line->is_null()) {
@@ -169,12 +197,16 @@ class NodeLinkReading {
       }
     }
     if (total <= 0) return;
+    result_.types.nodes["demand"] = "double";
     for (std::size_t at = 0; at < sums.size(); ++at) {
       result_.nodes[at].data["demand"] = shortest(sums[at]);
     }
   }
 
-  std::string file_;
+  const TextLines& lines_;
+  std::map<std::string, std::vector<std::size_t>> places_;  // of the elements of lists
+  Position place_;
+  const char* edges_key_ = "edges";
   const GraphLimits& limits_;
   std::map<std::string, std::size_t> index_;  // of nodes
   GraphFile result_;
@@ -184,7 +216,8 @@ class NodeLinkReading {
 }  // namespace
 
 GraphFile read_node_link_file(const std::string& file, const GraphLimits& limits) {
-  return NodeLinkReading(file, limits).read(parse_json_file(file));
+  const std::string text = read_whole_file(file, limits.bytes_max);
+  return NodeLinkReading(TextLines(file, text), text, limits).read(parse_json(text, file));
 }
 
 }  // namespace eastwest

@@ -85,6 +85,10 @@ class YamlNode {
   void set(YamlNode key, YamlNode value);
   void append(YamlNode item);
   void remove(std::string_view key);
+  /// For a null: that it stands where a lower layer of a scenario had written something, so that
+  /// what it takes out may be that alone.
+  void mark_withdrawal() { withdraws_ = true; }
+  [[nodiscard]] bool withdraws() const { return withdraws_ && is_null(); }
   /// Takes over the place (not the value) of another node.
   void place_like(const YamlNode& other);
   /// The list and mapping children, for those who rewrite values in place.
@@ -95,6 +99,7 @@ class YamlNode {
   friend class YamlTreeBuilder;
   Kind kind_ = Kind::null;
   bool quoted_ = false;
+  bool withdraws_ = false;
   std::int32_t line_ = 0;
   std::int32_t column_ = 0;
   std::shared_ptr<const YamlSource> source_;

@@ -32,6 +32,7 @@ bool CheckedTable::next() {
   if (!csv_.next()) return false;
   if (++rows_ > kEntitiesMax) {
     csv_.error(CsvColumn{0}, fmt::format("more than {} rows; the rest is not read", kEntitiesMax));
+    has_lost_ids_ = true;
     return false;
   }
   check_provenance();
@@ -49,6 +50,7 @@ std::string CheckedTable::id(CsvColumn column) {
   std::string text(csv_.text(column));
   if (const std::string problem = problem_of_id(text); !problem.empty()) {
     if (column.valid()) csv_.error(column, problem);
+    has_lost_ids_ = true;
     return {};
   }
   return text;

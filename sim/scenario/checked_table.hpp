@@ -40,6 +40,9 @@ class CheckedTable {
 
   /// The row's id; empty (and reported) if it may not be one.
   std::string id(CsvColumn column);
+  /// False once a row, the whole file or an id could not be read: nobody knows then which ids the
+  /// table has.
+  [[nodiscard]] bool is_complete() const { return !has_lost_ids_ && !csv_.has_lost_rows(); }
   void report_duplicate(CsvColumn column, const std::string& id, const Place& first);
   void report_unknown(CsvColumn column, const char* noun, const std::vector<std::string>& known);
   [[nodiscard]] std::string text(CsvColumn column) const { return std::string(csv_.text(column)); }
@@ -79,6 +82,7 @@ class CheckedTable {
   CsvColumn scope_;
   CsvColumn precision_;
   std::size_t rows_ = 0;
+  bool has_lost_ids_ = false;
 };
 
 }  // namespace eastwest

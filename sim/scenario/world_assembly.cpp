@@ -82,6 +82,7 @@ class Assembly {
 
   void check_hub(const std::string& hub, const Place& place) {
     if (hub == "none" || draft_.hubs.empty() || draft_.hubs.contains(hub)) return;
+    if (!draft_.hubs_complete) return;
     report_unknown("hub", "hubs", {hub, place}, [&] {
       return std::vector<std::string>(draft_.hubs.begin(), draft_.hubs.end());
     });
@@ -106,6 +107,7 @@ class Assembly {
                  const char* plural) {
     if (mention.id.empty()) return {};
     if (table.find(mention.id) != nullptr) return IdType(table.index(mention.id));
+    if (!table.is_complete()) return {};  // its table is reported already
     report_unknown(noun, plural, mention, [&] { return table.ids(); });
     return {};
   }

@@ -112,6 +112,10 @@ class DraftTable {
     }
     entities_ = std::move(kept);
   }
+  /// Some entities could not be read: what seems to be missing here may be one of them, and is no
+  /// mistake of who names it.
+  void mark_incomplete() { is_complete_ = false; }
+  [[nodiscard]] bool is_complete() const { return is_complete_; }
   [[nodiscard]] std::vector<Entity>& all() { return entities_; }
   [[nodiscard]] const std::vector<Entity>& all() const { return entities_; }
   [[nodiscard]] std::vector<std::string> ids() const {
@@ -123,6 +127,7 @@ class DraftTable {
  private:
   std::vector<Entity> entities_;
   std::map<std::string, std::size_t> index_;
+  bool is_complete_ = true;
 };
 
 /// First and last moment of the run, as civil times that compare as texts; what opens or closes
@@ -150,6 +155,7 @@ struct Vintages {
   DatedSeries pue;
   DatedSeries ports;
   std::set<std::string> dates;  ///< YYYY-MM-DD of the rows
+  bool is_complete = true;      ///< all rows could be read
 };
 
 /// How a folder's pools and ports are completed; declared in world.yaml, changed by a scenario.
@@ -173,6 +179,8 @@ struct WorldDraft {
   double accelerator_watts = 736;
   /// Known hubs; empty: any text is a hub.
   std::set<std::string> hubs;
+  bool hubs_complete = true;          ///< all of them could be read
+  bool accelerators_complete = true;  ///< likewise the kinds of accelerators
   DraftTable<DraftProvince> provinces;
   DraftTable<DraftNode> nodes;
   DraftTable<DraftSite> sites;
@@ -182,10 +190,14 @@ struct WorldDraft {
   /// Written by the scenario, but not in service during the run.
   std::set<std::string> sites_gone;
   std::set<std::string> trunks_gone;
+  /// Paths of removals that took out only what another part of the scenario had added.
+  std::set<std::string> idle_removals;
   Vintages vintages;
   CompletionRules rules;
   /// The date that the tables hold for, YYYY-MM-DD.
   std::string tables_date;
+  /// The last date that totals may be projected to, YYYY-MM-DD.
+  std::string projected_until;
   /// Trunks that are in service at that date; ports of other vintages follow their number.
   std::int64_t trunks_at_tables_date = 0;
   /// Where the world itself is named, for mistakes of the whole.

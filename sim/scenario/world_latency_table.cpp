@@ -41,7 +41,7 @@ double positive(CsvReader& csv, CsvColumn column) {
 
 std::string city(CsvReader& csv, CsvColumn column, const WorldDraft& draft) {
   std::string id(csv.text(column));
-  if (column.valid() && draft.nodes.find(id) == nullptr) {
+  if (column.valid() && draft.nodes.is_complete() && draft.nodes.find(id) == nullptr) {
     csv.error(column, fmt::format("there is no city '{}'", id),
               name_hint(id, draft.nodes.ids(), "cities"));
   }

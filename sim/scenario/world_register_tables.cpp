@@ -73,6 +73,7 @@ void read_vintages(const std::string& file, TableContext context) {
       if (value) series->set(day_of(date), *value);
     }
   }
+  vintages.is_complete = !table.csv().has_lost_rows();
 }
 
 void read_published_figures(const std::string& file, TableContext context) {
@@ -155,10 +156,13 @@ void read_tariffs(const std::string& file, TableContext context) {
   const CsvColumn prices[] = {table.needed("sharp"), table.needed("peak"), table.needed("flat"),
                               table.needed("valley")};
   std::map<std::string, Place> last_place;
+  bool is_complete = true;
   while (table.next()) {
     DraftProvince* found = context.draft.provinces.find(table.text(province));
     if (found == nullptr) {
-      table.report_unknown(province, "province", context.draft.provinces.ids());
+      if (context.draft.provinces.is_complete()) {
+        table.report_unknown(province, "province", context.draft.provinces.ids());
+      }
       continue;
     }
     Tariff tariff;
@@ -172,11 +176,13 @@ void read_tariffs(const std::string& file, TableContext context) {
       *targets[i] = table.number(prices[i], 0, 100);
     }
     const auto in_months = months_of(table, months);
+    is_complete = is_complete && in_months.has_value();
     if (!in_months) continue;
     tariff.months = *in_months;
     last_place[found->province.id] = place_of(table.csv(), months);
     found->province.tariffs.push_back(std::move(tariff));
   }
+  if (!is_complete || table.csv().has_lost_rows()) return;
   for (const auto& [id, place] : last_place) {
     std::array<int, kMonths> covered{};
     for (const Tariff& tariff : context.draft.provinces.find(id)->province.tariffs) {

@@ -72,6 +72,7 @@ void read_hubs(const std::string& file, TableContext context) {
       table.csv().error(id, fmt::format("hub '{}' stands here twice", hub));
     }
   }
+  context.draft.hubs_complete = table.is_complete();
 }
 
 void read_provinces(const std::string& file, TableContext context) {
@@ -105,6 +106,7 @@ void read_provinces(const std::string& file, TableContext context) {
     }
     context.draft.provinces.add(key, std::move(row));
   }
+  if (!table.is_complete()) context.draft.provinces.mark_incomplete();
 }
 
 void read_cities(const std::string& file, TableContext context) {
@@ -140,6 +142,7 @@ void read_cities(const std::string& file, TableContext context) {
     }
     context.draft.nodes.add(key, std::move(row));
   }
+  if (!table.is_complete()) context.draft.nodes.mark_incomplete();
 }
 
 AcceleratorTypes read_accelerators(const std::string& file, TableContext context) {
@@ -160,6 +163,7 @@ AcceleratorTypes read_accelerators(const std::string& file, TableContext context
     context.draft.accelerator_speed = type.speed;
     context.draft.accelerator_watts = type.watts;
   }
+  context.draft.accelerators_complete = table.is_complete();
   return types;
 }
 
@@ -202,7 +206,7 @@ void read_sites(const std::string& file, const AcceleratorTypes& types, TableCon
       site.accelerator_watts = type->second.watts;
       site.accelerators =
           rounded(site_eflops * kTeraflopsPerEflops / (type->second.speed.value() / kTeraflops));
-    } else if (accelerator.valid()) {
+    } else if (accelerator.valid() && context.draft.accelerators_complete) {
       table.report_unknown(accelerator, "accelerator", known_accelerators);
     }
     site.storage = Terabytes(rounded(table.number(storage, 0, 1e9) * kTerabytesPerExabyte));
@@ -225,6 +229,7 @@ void read_sites(const std::string& file, const AcceleratorTypes& types, TableCon
     }
     context.draft.sites.add(key, std::move(row));
   }
+  if (!table.is_complete()) context.draft.sites.mark_incomplete();
 }
 
 void read_trunks(const std::string& file, TableContext context) {
@@ -276,6 +281,7 @@ void read_trunks(const std::string& file, TableContext context) {
     }
     context.draft.trunks.add(key, std::move(row));
   }
+  if (!table.is_complete()) context.draft.trunks.mark_incomplete();
 }
 
 void read_daily_profile(const std::string& file, TableContext context) {

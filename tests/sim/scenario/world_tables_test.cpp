@@ -35,8 +35,8 @@ tables: {provinces: provinces.csv, sites: sites.csv, cities: cities.csv, trunks:
                             "bc,b,c,,2025-05-31,2,\n");
   }
   void write(const std::string& name, const std::string& text) { folder_.write("w/" + name, text); }
-  WorldCase read(const std::string& as_of = {}) {
-    return world_case("./w/", as_of, folder_.file("scenario.yaml"));
+  WorldCase read(const std::string& as_of = {}, const std::string& world = "./w/") {
+    return world_case(world, as_of, folder_.file("scenario.yaml"));
   }
 
   const std::string site_header =
@@ -158,4 +158,88 @@ tables: {provinces: provinces.csv, sites: sites.csv, cities: cities.csv, trunks:
     folder.write("profile.csv", "hour,training_submit\n3,1\n");
     CHECK(folder.read().says("the profile must have 24 hours"));
   }
+}
+
+namespace {
+
+std::size_t errors_of(const WorldCase& read) {
+  std::size_t count = 0;
+  for (auto at = read.messages.find(": error: "); at != std::string::npos;
+       at = read.messages.find(": error: ", at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("a table that cannot be read is the only thing that is wrong") {
+  // Cities are named by sites, trunks and the scenario; kinds of accelerators and provinces by
+  // sites.
+  Folder folder;
+  const std::string file = GENERATE("cities.csv", "accelerators.csv", "provinces.csv", "sites.csv");
+  const auto [text, message] = GENERATE(table<std::string, std::string>(
+      {{"", "the table is empty"},
+       {"id;name;province\n1;2;3\n", "the cells are separated by semicolons"},
+       {"id\tname\tprovince\n", "the cells are separated by tabs"},
+       {"\xff\xfe", "not valid UTF-8"},
+       {"\"id,name\n", "a quote that opens in this row is never closed"}}));
+  folder.write(file, text);
+  const WorldCase read = folder.read();
+  INFO(file << ": " << read.messages);
+  CHECK(read.failed);
+  CHECK(read.says(message));
+  CHECK(errors_of(read) == 1);
+}
+
+TEST_CASE("a table that is not there is the only thing that is wrong, in the scenario as well") {
+  Folder folder;
+  folder.write("world.yaml", R"(
+name: small
+as_of: 2025-06-30
+tables: {provinces: provinces.csv, sites: sites.csv, cities: city.csv, trunks: trunks.csv,
+         accelerators: accelerators.csv}
+)");
+  WorldCase read = folder.read();
+  INFO(read.messages);
+  CHECK(read.says("no such file"));
+  CHECK(errors_of(read) == 1);
+  folder.write("world.yaml", R"(
+name: small
+as_of: 2025-06-30
+tables: {provinces: provinces.csv, sites: site.csv, cities: cities.csv, trunks: trunk.csv,
+         accelerators: accelerators.csv}
+)");
+  read = folder.read({}, "{base: ./w/, sites: {x: {pue: 1.2}, y: null}, trunks: {ab: {waves: 3}}}");
+  INFO(read.messages);
+  CHECK(errors_of(read) == 2);  // site.csv and trunk.csv
+}
+
+TEST_CASE("a row that cannot be read hides no mistakes elsewhere") {
+  Folder folder;
+  folder.write("cities.csv",
+               "id,name,province,lon_deg,lat_deg,demand_weight\n"
+               "a,A,west,0,north,0.25\n"
+               "b,B,east,1\n");
+  folder.write("sites.csv", folder.site_header +
+                                "x,X,city,west,none,a,100,0.5,mix,1.5,0.3,0.4,10,\n"
+                                "y,Y,city,east,none,b,100,0.1,mix,1.50,1.3,0.4,10,2025-01-31\n");
+  const WorldCase read = folder.read();
+  INFO(read.messages);
+  CHECK(read.says("cities.csv:2:12: error: lat_deg: 'north' is not a number"));
+  CHECK(read.says("cities.csv:3: error: the row has 4 cells"));
+  CHECK(read.says("sites.csv:2:38: error: pue: 0.3 is out of range"));
+  CHECK(errors_of(read) == 3);  // not that trunks and sites name 'b' and 'c'
+}
+
+TEST_CASE("a number that cannot be read does not hide names that do not exist") {
+  Folder folder;
+  folder.write("cities.csv",
+               "id,name,province,lon_deg,lat_deg,demand_weight\n"
+               "a,A,west,0,north,0.25\nb,B,east,1,0,0.75\n");
+  const WorldCase read = folder.read();
+  INFO(read.messages);
+  CHECK(read.says("'north' is not a number"));
+  CHECK(read.says("there is no node 'c'"));
+  CHECK(errors_of(read) == 2);
 }

@@ -323,12 +323,6 @@ class GraphWorld {
 
 }  // namespace
 
-bool is_graph_file(const std::string& name) {
-  std::string_view rest = name;
-  if (rest.ends_with(".gz")) rest.remove_suffix(3);
-  return rest.ends_with(".graphml") || rest.ends_with(".json");
-}
-
 void read_world_graph(const std::string& file, WorldDraft& draft, Diagnostics& diagnostics,
                       std::vector<InputFile>& inputs) {
   note_input_file(inputs, file);
@@ -344,6 +338,15 @@ GraphFile graph_of(const World& world) {
                 {"microseconds_per_km", shortest(world.delay_us_per_km)},
                 {"microseconds_per_cable", shortest(world.delay_us_per_hop)},
                 {"line_rate_bps", fmt::format("{}", world.port_rate.value())}};
+  graph.types.graph = {{"background_share", "double"},
+                       {"microseconds_per_km", "double"},
+                       {"microseconds_per_cable", "double"},
+                       {"line_rate_bps", "long"}};
+  graph.types.nodes = {{"population", "double"},
+                       {"gdp_cny", "double"},
+                       {"demand", "double"},
+                       {"accelerators", "long"}};
+  graph.types.edges = {{"length_km", "double"}, {"waves", "int"}, {"ports", "int"}};
   for (const Node& node : world.nodes) {
     GraphNode entry;
     entry.id = node.id;

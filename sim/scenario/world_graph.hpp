@@ -12,9 +12,6 @@
 
 namespace eastwest {
 
-/// True for names that end in `.graphml` or `.json`, also with `.gz`.
-[[nodiscard]] bool is_graph_file(const std::string& name);
-
 /// Fills an empty draft with the nodes and trunks of a graph file; it gives no sites. What the file
 /// does not say is assumed, with one warning each: no speed means 400 Gb/s, no coordinates the mean
 /// of the neighbours. Labels that stand at several nodes get numbers. Throws ScenarioError.

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/world_format.hpp"
 #include "sim/text/file_writer.hpp"
 #include "sim/world/shortest_paths.hpp"
 #include "sim/world/topology.hpp"
@@ -268,6 +269,45 @@ TEST_CASE("mistakes of node-link JSON") {
   CHECK(has(say(R"({"nodes": [{"id": 1}], "edges": [], "graph": {"demands": {"1": {"2": 3}}}})"),
             "graph.demands.1.2: no demand between two nodes"));
   CHECK(has(say("{\"nodes\": ["), "no valid JSON"));
+  // The place of the node or edge
+  CHECK(has(say("{\"nodes\": [{\"id\": 1},\n  {\"id\": 1}], \"links\": []}"),
+            "x.json:2:3: error: nodes[1]: the node '1' stands here twice"));
+  CHECK(has(say("{\"nodes\": [{\"id\": 1}],\n \"links\": [{\"source\": 1, \"target\": 2}]}"),
+            "x.json:2:12: error: links[0]: there is no node '2'"));
+  const std::string huge(10'001, 'x');
+  CHECK(has(say(R"({"nodes": [{"id": 1, "name": ")" + huge + R"("}], "edges": []})"),
+            "x.json:1:12: error: nodes[0].name: the text is longer than 10000 bytes"));
+}
+
+TEST_CASE("oddly shaped graphs are read, or refused for what they are") {
+  const TemporaryFolder folder;
+  const std::string placed =
+      "<node id=\"a\">" + place(100, 30) + "</node><node id=\"b\">" + place(101, 30) + "</node>";
+  const auto read = [&](const std::string& body) {
+    return graph_case(folder.write("odd.graphml", graphml(body)));
+  };
+  // One node, no edge; the machine of the test stands at a node of its own.
+  const WorldCase lonely = read("<node id=\"a\"/>");
+  INFO(lonely.messages);
+  CHECK_FALSE(lonely.failed);
+  CHECK(lonely.says("the network is in 2 parts with no trunk between them"));
+  const WorldCase loop = read(placed + "<edge source=\"a\" target=\"a\"/>");
+  CHECK_FALSE(loop.failed);
+  CHECK(loop.world.trunks.empty());
+  CHECK(loop.says("1 edge from a node to itself: left out"));
+  CHECK(read(placed + "<edge source=\"a\" target=\"b\"><data key=\"LinkSpeedRaw\">-1</data></edge>")
+            .says("LinkSpeedRaw: '-1' is out of range"));
+  CHECK(read("<node/>").says("the node has no id"));
+  CHECK(read(placed + "<edge source=\"a\"/>").says("the edge has no target"));
+  CHECK(read("<node id=\"a\"><data key=\"label\">" + std::string(10'001, 'x') + "</data></node>")
+            .says("the text is longer than 10000 bytes"));
+  // A mistake is shown with its line and a caret.
+  CHECK(read("<node id=\"a\"/>\n<edge source=\"a\" target=\"c\"/>")
+            .says("\n  <edge source=\"a\" target=\"c\"/>\n  ^"));
+  CHECK(graph_case(folder.write("keys.graphml",
+                                "<graphml><key id=\"k\"/><key id=\"k\"/><graph><node "
+                                "id=\"a\"/></graph></graphml>"))
+            .says("the <key> 'k' stands here twice"));
 }
 
 TEST_CASE("the national world keeps its nodes and trunks through GraphML") {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
+#include <string>
 #include <tuple>
 
 #include "sim/world/topology.hpp"
@@ -111,6 +113,137 @@ TEST_CASE("the k shortest paths are those of an enumeration of all paths") {
     }
   }
   CHECK(compared > 10'000);
+}
+
+namespace {
+
+/// A random world of cables with random shared-risk groups, parallel cables among them.
+World world_with_risks(std::mt19937& random) {
+  World world;
+  const std::size_t nodes = 3 + random() % 4;
+  for (std::size_t node = 0; node < nodes; ++node) {
+    world.nodes.emplace_back();
+    world.nodes.back().id = std::string(1, static_cast<char>('a' + node));
+  }
+  const std::size_t groups = 2 + random() % 6;
+  const std::size_t trunks = nodes + random() % nodes;
+  for (std::size_t index = 0; index < trunks; ++index) {
+    const std::size_t a = random() % nodes;
+    Trunk trunk;
+    trunk.id = "t" + std::to_string(index);
+    trunk.a = NodeId(a);
+    trunk.b = NodeId((a + 1 + random() % (nodes - 1)) % nodes);
+    trunk.waves = 1;
+    trunk.length = Kilometres(static_cast<double>(100 * (1 + random() % 9)));
+    trunk.corridor = "g" + std::to_string(random() % groups);
+    world.trunks.push_back(trunk);
+  }
+  return world;
+}
+
+/// Latencies of all loopless node sequences by walking over single cables: of parallel cables the
+/// shortest one counts. Knows nothing of corridors, trees or Yen.
+class CableWalk {
+ public:
+  CableWalk(const World& world, const std::set<std::string>& avoided)
+      : world_(world), avoided_(avoided), passed_(world.nodes.size(), false) {}
+
+  /// Ascending.
+  std::vector<Duration> latencies(std::size_t from, std::size_t to) {
+    found_.clear();
+    to_ = to;
+    walk(from, Duration{0});
+    std::sort(found_.begin(), found_.end());
+    return found_;
+  }
+
+ private:
+  void walk(std::size_t at, Duration so_far) {
+    if (at == to_) {
+      found_.push_back(so_far);
+      return;
+    }
+    passed_[at] = true;
+    for (std::size_t next = 0; next < passed_.size(); ++next) {
+      if (passed_[next]) continue;
+      Duration least = Duration::max();
+      for (const Trunk& trunk : world_.trunks) {
+        const bool joins = (trunk.a.index() == at && trunk.b.index() == next) ||
+                           (trunk.b.index() == at && trunk.a.index() == next);
+        if (joins && !avoided_.contains(trunk.corridor)) {
+          least = std::min(least, trunk_delay(world_, trunk));
+        }
+      }
+      if (least != Duration::max()) walk(next, so_far + least);
+    }
+    passed_[at] = false;
+  }
+
+  const World& world_;
+  const std::set<std::string>& avoided_;
+  std::vector<bool> passed_;
+  std::size_t to_ = 0;
+  std::vector<Duration> found_;
+};
+
+std::vector<Duration> latencies_of(const std::vector<Path>& paths) {
+  std::vector<Duration> latencies;
+  for (const Path& path : paths) latencies.push_back(path.latency);
+  return latencies;
+}
+
+}  // namespace
+
+TEST_CASE("paths that avoid risk groups are those of a walk over all other cables") {
+  std::mt19937 random(2026);
+  std::size_t detours = 0;  // pairs that are farther apart without the groups
+  std::size_t cut = 0;      // and pairs that are cut off
+  std::size_t several = 0;  // pairs with equally short ways
+  for (int round = 0; round < 300; ++round) {
+    const World world = world_with_risks(random);
+    std::set<std::string> avoided;
+    for (std::size_t group = random() % 3; group > 0; --group) {
+      avoided.insert(world.trunks[random() % world.trunks.size()].corridor);
+    }
+    const PathGraph graph(world.nodes.size(), corridors_of(world, avoided));
+    CableWalk walk(world, avoided);
+    const std::set<std::string> none;
+    CableWalk everywhere(world, none);
+    for (std::size_t to = 0; to < world.nodes.size(); ++to) {
+      const PathFinder finder(graph, NodeId(to));
+      for (std::size_t from = 0; from < world.nodes.size(); ++from) {
+        if (from == to) continue;
+        INFO("seed 2026, round " << round << ", node " << from << " to " << to);
+        const std::vector<Duration> expected = walk.latencies(from, to);
+        const std::vector<Path> found = finder.shortest(NodeId(from), 1000);
+        CHECK(latencies_of(found) == expected);
+        CHECK(latencies_of(finder.shortest(NodeId(from), 3)) ==
+              std::vector<Duration>(
+                  expected.begin(),
+                  expected.begin() +
+                      static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, expected.size()))));
+        for (const Path& path : found) {
+          for (const std::int32_t step : path.corridors) {
+            const Corridor& corridor = graph.corridors()[static_cast<std::size_t>(step)];
+            for (const TrunkId cable : corridor.trunks) {
+              CHECK_FALSE(avoided.contains(world.trunks[cable.index()].corridor));
+            }
+          }
+        }
+        const auto equal =
+            expected.empty() ? 0 : std::count(expected.begin(), expected.end(), expected.front());
+        CHECK(finder.equal_cost(NodeId(from), 1000).size() == static_cast<std::size_t>(equal));
+        const std::vector<Duration> all = everywhere.latencies(from, to);
+        if (expected.empty() && !all.empty()) ++cut;
+        if (!expected.empty() && expected.front() > all.front()) ++detours;
+        if (equal > 1) ++several;
+      }
+    }
+  }
+  // The graphs are such that avoidance matters.
+  CHECK(detours > 300);
+  CHECK(cut > 300);
+  CHECK(several > 100);
 }
 
 TEST_CASE("the first of the k shortest paths is that of the tree") {

@@ -56,7 +56,7 @@ std::vector<Level> vary_axis(const std::string& text) {
     if (value.empty()) refuse("--vary", fmt::format("'{}' has an empty value", text));
     std::string assignment = path + "=" + value;
     axis.push_back({.name = assignment, .apply = [assignment](Choice& choice) {
-                      choice.overrides.sets.push_back(assignment);
+                      choice.overrides.varied.push_back(assignment);
                     }});
   }
   return axis;
@@ -66,14 +66,18 @@ std::vector<std::vector<Level>> axes_of(const ComparisonRequest& request) {
   std::vector<std::vector<Level>> axes = {file_axis(request.scenarios)};
   std::vector<Level> strategies;
   for (const auto& name : request.strategies) {
-    strategies.push_back(
-        {.name = name, .apply = [name](Choice& choice) { choice.overrides.strategy = name; }});
+    strategies.push_back({.name = name, .apply = [name](Choice& choice) {
+                            choice.overrides.strategy = name;
+                            choice.overrides.strategy_origin = "--strategies ";
+                          }});
   }
   std::vector<Level> variants;
   for (const auto& name : request.variants) {
     const std::string variant = name == "none" ? "" : name;
-    variants.push_back(
-        {.name = name, .apply = [variant](Choice& choice) { choice.overrides.variant = variant; }});
+    variants.push_back({.name = name, .apply = [variant](Choice& choice) {
+                          choice.overrides.variant = variant;
+                          choice.overrides.variant_origin = "--variants ";
+                        }});
   }
   if (!strategies.empty()) axes.push_back(std::move(strategies));
   if (!variants.empty()) axes.push_back(std::move(variants));

@@ -79,20 +79,18 @@ YamlNode merged_workloads(const YamlNode& base, const YamlNode& over, const Cata
   return result;
 }
 
-/// Entities that `over` takes out of the base world, not of the mapping `base`, stay taken out.
+/// Entities that `over` takes out are taken out of the base world too, not only of the mapping
+/// `base`.
 void keep_removals(const YamlNode& base, const YamlNode& over, YamlNode& result) {
-  for (YamlNode::Entry& section : result.entries()) {
-    const std::string& name = section.key.text();
-    if (!is_world_section(name)) continue;
+  for (const YamlNode::Entry& changes : over.entries()) {
+    const std::string& name = changes.key.text();
+    YamlNode* section = is_world_section(name) ? result.find(name) : nullptr;
+    if (section == nullptr || !section->is_mapping()) continue;
     const YamlNode* old = base.find(name);
-    const YamlNode* changes = over.find(name);
-    if (old == nullptr || changes == nullptr || !old->is_mapping() || !changes->is_mapping()) {
-      continue;
-    }
-    for (const YamlNode::Entry& change : changes->entries()) {
-      if (change.value.is_null() && old->find(change.key.text()) == nullptr) {
-        section.value.entries().push_back(change);
-      }
+    for (const YamlNode::Entry& change : changes.value.entries()) {
+      if (!change.value.is_null()) continue;
+      const YamlNode* written = old == nullptr ? nullptr : old->find(change.key.text());
+      section->set(change.key, removal_over(written, change.value));
     }
   }
 }
@@ -143,6 +141,14 @@ YamlNode expanded_model(const YamlNode& node, std::string_view family, const Cat
 
 bool is_world_section(std::string_view key) {
   return key == "provinces" || key == "nodes" || key == "sites" || key == "trunks";
+}
+
+YamlNode removal_over(const YamlNode* written, const YamlNode& null) {
+  YamlNode removal = null;
+  if (written != nullptr && (!written->is_null() || written->withdraws())) {
+    removal.mark_withdrawal();
+  }
+  return removal;
 }
 
 YamlNode merged(const YamlNode& base, const YamlNode& over) {

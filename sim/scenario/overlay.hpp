@@ -38,8 +38,11 @@ inline constexpr std::string_view kDefaultStrategy = "unified-nearest";
 /// merged mapping has the place of `over`, the values in it keep theirs.
 [[nodiscard]] YamlNode merged(const YamlNode& base, const YamlNode& over);
 /// Whether `key` of a world holds entities by id: provinces, nodes, sites, trunks. There null takes
-/// out what the base world has.
+/// the entity out of the world, whether its base has it or a lower layer of the scenario adds it.
 [[nodiscard]] bool is_world_section(std::string_view key);
+/// The null that takes an entity out of a world with a base. Where a lower layer wrote something
+/// about it (`written`, or nullptr) the base need not have it.
+[[nodiscard]] YamlNode removal_over(const YamlNode* written, const YamlNode& null);
 
 /// Lays one scenario document over another. A strategy in `over` sets platform, dispatch and
 /// schedule at once: what `base` said about them is gone; models merge as in merged_model.

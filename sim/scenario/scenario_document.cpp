@@ -95,11 +95,11 @@ YamlNode read_with_bases(const std::string& file, const YamlNode* named_by,
 }
 
 const YamlNode* find_variant(const YamlNode& variants, const std::string& name,
-                             Diagnostics& diagnostics) {
+                             const std::string& origin, Diagnostics& diagnostics) {
   if (const YamlNode* found = variants.find(name)) return found;
   std::vector<std::string> names;
   for (const YamlNode::Entry& entry : variants.entries()) names.push_back(entry.key.text());
-  diagnostics.error({"--variant " + name, 0, 0}, {},
+  diagnostics.error({origin + name, 0, 0}, {},
                     fmt::format("there is no variant {}", quoted_excerpt(name)),
                     name_hint(name, names, "variants"));
   return nullptr;
@@ -124,28 +124,29 @@ void lay_variant(YamlNode& document, const YamlNode& variant, const std::string&
   lay_over(document, overlay, catalogue);
 }
 
-/// A document of one key, as if `scalar` stood in a file called after the option.
+/// A document of one key, as if `scalar` stood in a file called after the option (with a blank).
 YamlNode option_layer(const std::string& option, const char* key, YamlNode scalar) {
   YamlNode layer(YamlNode::Kind::mapping);
-  scalar.place_like(parse_yaml_value("x", fmt::format("{} {}", option, scalar.text())));
+  scalar.place_like(parse_yaml_value("x", option + scalar.text()));
   layer.set(key, std::move(scalar));
   return layer;
 }
 
-void apply_sets(ComposedDocument& composed, const std::vector<std::string>& sets,
-                const Catalogue& catalogue, Diagnostics& diagnostics) {
+void apply_sets(ComposedDocument& composed, const std::string& option,
+                const std::vector<std::string>& sets, const Catalogue& catalogue,
+                Diagnostics& diagnostics) {
   constexpr std::string_view kStrategySet = "strategy=";
   for (const std::string& assignment : sets) {
     if (assignment.starts_with(kStrategySet)) {
       const std::string name = assignment.substr(kStrategySet.size());
       YamlNode layer(YamlNode::Kind::mapping);
       YamlNode text = YamlNode::scalar(name);
-      text.place_like(parse_yaml_value("x", "--set " + assignment));
+      text.place_like(parse_yaml_value("x", fmt::format("{} {}", option, assignment)));
       layer.set("strategy", std::move(text));
       lay_over(composed.document, layer, catalogue);
       composed.strategy = expand_strategy(composed.document, catalogue, diagnostics);
     } else {
-      apply_set(composed.document, assignment, catalogue, diagnostics);
+      apply_set(composed.document, option, assignment, catalogue, diagnostics);
     }
   }
 }
@@ -154,7 +155,7 @@ void apply_sets(ComposedDocument& composed, const std::vector<std::string>& sets
 YamlNode network_layer(const YamlNode& document, const std::string& name,
                        const Catalogue& catalogue) {
   const std::string discriminator = catalogue.discriminator("network");
-  YamlNode model = option_layer("--network", discriminator.c_str(), YamlNode::quoted_scalar(name));
+  YamlNode model = option_layer("--network ", discriminator.c_str(), YamlNode::quoted_scalar(name));
   const YamlNode* written = document.find("network");
   const ModelDescription* description = catalogue.find("network", name);
   if (written != nullptr && description != nullptr) {
@@ -206,14 +207,16 @@ ComposedDocument compose(const LayeredFile& layers, const ScenarioOverrides& ove
   ComposedDocument composed{layers.document, {}};
   YamlNode& document = composed.document;
   if (!overrides.variant.empty()) {
-    const YamlNode* variant = find_variant(layers.variants, overrides.variant, diagnostics);
+    const YamlNode* variant =
+        find_variant(layers.variants, overrides.variant, overrides.variant_origin, diagnostics);
     if (variant != nullptr) {
       lay_variant(document, *variant, overrides.variant, catalogue, diagnostics);
     }
   }
   if (!overrides.strategy.empty()) {
     lay_over(document,
-             option_layer("--strategy", "strategy", YamlNode::quoted_scalar(overrides.strategy)),
+             option_layer(overrides.strategy_origin, "strategy",
+                          YamlNode::quoted_scalar(overrides.strategy)),
              catalogue);
   }
   check_one_network(overrides, catalogue, diagnostics);
@@ -222,15 +225,16 @@ ComposedDocument compose(const LayeredFile& layers, const ScenarioOverrides& ove
   }
   if (overrides.seed) {
     lay_over(document,
-             option_layer("--seed", "seed", YamlNode::scalar(fmt::format("{}", *overrides.seed))),
+             option_layer("--seed ", "seed", YamlNode::scalar(fmt::format("{}", *overrides.seed))),
              catalogue);
   }
   if (!overrides.until.empty()) {
-    lay_over(document, option_layer("--until", "duration", YamlNode::scalar(overrides.until)),
+    lay_over(document, option_layer("--until ", "duration", YamlNode::scalar(overrides.until)),
              catalogue);
   }
   composed.strategy = expand_strategy(document, catalogue, diagnostics);
-  apply_sets(composed, overrides.sets, catalogue, diagnostics);
+  apply_sets(composed, "--set", overrides.sets, catalogue, diagnostics);
+  apply_sets(composed, "--vary", overrides.varied, catalogue, diagnostics);
   for (const ModelKey& key : kModelKeys) {
     if (YamlNode* node = document.find(key.key)) {
       *node = expanded_model(*node, key.family, catalogue);

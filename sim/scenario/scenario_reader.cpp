@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +14,8 @@
 #include "sim/scenario/overlay.hpp"
 #include "sim/scenario/parameter_reader.hpp"
 #include "sim/scenario/scenario_document.hpp"
+#include "sim/scenario/world_draft.hpp"
+#include "sim/scenario/world_format.hpp"
 #include "sim/scenario/world_reader.hpp"
 #include "sim/text/user_text.hpp"
 #include "sim/world/build_calendar.hpp"
@@ -103,7 +106,7 @@ class DocumentReader {
       choice.projection = VintageChoice::Projection::linear;
     }
     if (keys_.has("start")) choice.run = run_span(scenario);
-    return read_world(*node, choice, file_, diagnostics_, inputs);
+    return read_world(*node, choice, file_, diagnostics_, inputs, &idle_removals_);
   }
 
   /// What happens to the network of this world; to be called with a right world, after read().
@@ -134,17 +137,35 @@ class DocumentReader {
   }
 
  private:
+  /// Takes out the nulls that would name what is in no world.
+  void take_idle_removals_out(YamlNode& world) const {
+    for (YamlNode::Entry& section : world.entries()) {
+      std::vector<std::string> idle;
+      for (const YamlNode::Entry& entry : section.value.entries()) {
+        const std::string path =
+            join_path(join_path("world", section.key.text()), entry.key.text());
+        if (entry.value.is_null() && idle_removals_.contains(path)) {
+          idle.push_back(entry.key.text());
+        }
+      }
+      for (const std::string& id : idle) section.value.remove(id);
+    }
+  }
+
   /// The world as written, with the path of its folder counted from the scenario's own folder.
   [[nodiscard]] YamlNode resolved_world() const {
     YamlNode world = *document_.find("world");
+    take_idle_removals_out(world);
     YamlNode* folder = world.is_scalar() ? &world : world.find("base");
     if (folder == nullptr || !folder->is_scalar()) return world;
     const std::string& text = folder->text();
-    if (text.find('/') == std::string::npos || text[0] == '/') return world;
+    const bool is_path = is_graph_file(text) || text.find('/') != std::string::npos;
+    if (!is_path || text[0] == '/') return world;
     const auto absolute =
         std::filesystem::absolute(path_beside(folder->file(), text)).lexically_normal();
     const std::string relative = absolute.lexically_relative(folder_of(file_)).string();
-    *folder = YamlNode::scalar(relative.find('/') == std::string::npos ? relative + "/" : relative);
+    const bool is_name = !is_graph_file(text) && relative.find('/') == std::string::npos;
+    *folder = YamlNode::scalar(is_name ? relative + "/" : relative);
     return world;
   }
 
@@ -220,16 +241,20 @@ class DocumentReader {
   }
 
   void read_workloads(Scenario& scenario) {
-    if (is_absent("workload")) return;
+    YamlNode resolved(YamlNode::Kind::mapping);
+    resolved_.set("workload", resolved);
+    if (is_absent("workload")) {
+      add_warning(diagnostics_, place_of(document_, {}), "there is no workload: nothing arrives",
+                  "if that is meant, write workload: {}");
+      return;
+    }
     const YamlNode& node = *document_.find("workload");
-    if (!node.is_mapping() || node.entries().empty()) {
+    if (!node.is_mapping()) {
       add_error(diagnostics_, node, "workload",
-                fmt::format("named sources of jobs are needed, here is {}",
-                            node.is_mapping() ? "an empty mapping" : node.kind_text()),
+                fmt::format("named sources of jobs are needed, here is {}", node.kind_text()),
                 "write workload: {NAME: {kind: …}}");
       return;
     }
-    YamlNode resolved(YamlNode::Kind::mapping);
     for (const YamlNode::Entry& entry : node.entries()) {
       const std::string& name = entry.key.text();
       const std::string path = join_path("workload", name);
@@ -256,6 +281,7 @@ class DocumentReader {
   ParameterReader reader_;
   YamlNode resolved_;
   Parameters keys_;
+  std::set<std::string> idle_removals_;
 };
 
 void add_new(Diagnostics& target, const Diagnostics& source) {

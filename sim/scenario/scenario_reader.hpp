@@ -17,7 +17,7 @@
 namespace eastwest {
 
 /// What the command line changes about a scenario file. Applied in this order: variant, strategy,
-/// network, seed, replication, until, sets.
+/// network, seed, replication, until, sets, varied.
 struct ScenarioOverrides {
   std::string variant = {};   ///< empty: the file itself
   std::string strategy = {};  ///< empty: the file's
@@ -27,6 +27,11 @@ struct ScenarioOverrides {
   std::optional<std::uint32_t> replication = {};
   /// `path=value`, in order; `*1.2`, `+30%`, `-10%` change the number that stands there.
   std::vector<std::string> sets = {};
+  /// The same from `--vary`.
+  std::vector<std::string> varied = {};
+  /// What messages put before the names of variant and strategy.
+  std::string variant_origin = "--variant ";
+  std::string strategy_origin = "--strategy ";
 };
 
 /// A scenario that is ready to run.

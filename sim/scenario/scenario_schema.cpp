@@ -48,7 +48,7 @@ Schema what_and_when() {
        .kind = ParameterKind::choice,
        .help =
            "an as_of after the world's data: refused, or its totals on the line through the last "
-           "two dates (linear)",
+           "two dates (linear), as far as the world allows",
        .fallback = "none",
        .choices = {"none", "linear"}},
       {.name = "start",
@@ -82,8 +82,9 @@ Schema who_and_how() {
   return {
       {.name = "workload",
        .kind = ParameterKind::models,
-       .help = "named sources of jobs: {chat: {kind: …}, small: {kind: …}}",
-       .required = true,
+       .help = "named sources of jobs: {chat: {kind: …}, small: {kind: …}}; without one nothing "
+               "arrives",
+       .fallback = "{}",
        .family = "workload"},
       {.name = "strategy",
        .kind = ParameterKind::text,

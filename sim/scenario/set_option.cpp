@@ -95,16 +95,19 @@ std::optional<std::string> multiplied(std::string_view text, double factor) {
 /// One assignment on its way down the document.
 class Assignment {
  public:
-  Assignment(std::string text, const Catalogue& catalogue, Diagnostics& diagnostics)
-      : text_(std::move(text)),
-        origin_("--set " + text_),
+  Assignment(const std::string& option, std::string text, const Catalogue& catalogue,
+             Diagnostics& diagnostics)
+      : option_(option),
+        text_(std::move(text)),
+        origin_(option + " " + text_),
         catalogue_(catalogue),
         diagnostics_(diagnostics) {}
 
   void apply(YamlNode& document) {
     const std::size_t equals = text_.find('=');
     if (equals == std::string::npos || equals == 0) {
-      return fail({}, "a path and a value are needed", "write --set workload.chat.tokens='*1.2'");
+      return fail({}, "a path and a value are needed",
+                  fmt::format("write {} workload.chat.tokens='*1.2'", option_));
     }
     const std::string path = text_.substr(0, equals);
     const std::vector<Step> steps = steps_of(path);
@@ -244,7 +247,9 @@ class Assignment {
     if (!written) return;
     if (step.index) {
       *target = std::move(*written);
-    } else if (written->is_null() && (target != nullptr || !is_in_base_world(parent))) {
+    } else if (written->is_null() && is_in_base_world(parent)) {
+      node.set(placed(YamlNode::scalar(step.key)), removal_over(target, *written));
+    } else if (written->is_null()) {
       node.remove(step.key);
     } else {
       node.set(placed(YamlNode::scalar(step.key)), std::move(*written));
@@ -277,6 +282,7 @@ class Assignment {
     return placed(YamlNode::scalar(*result));
   }
 
+  const std::string& option_;
   std::string text_;
   std::string origin_;
   const Catalogue& catalogue_;
@@ -286,9 +292,9 @@ class Assignment {
 
 }  // namespace
 
-void apply_set(YamlNode& document, const std::string& assignment, const Catalogue& catalogue,
-               Diagnostics& diagnostics) {
-  Assignment(assignment, catalogue, diagnostics).apply(document);
+void apply_set(YamlNode& document, const std::string& option, const std::string& assignment,
+               const Catalogue& catalogue, Diagnostics& diagnostics) {
+  Assignment(option, assignment, catalogue, diagnostics).apply(document);
 }
 
 }  // namespace eastwest

@@ -9,11 +9,12 @@
 
 namespace eastwest {
 
-/// Applies `path=value` to a scenario document whose strategy is written out. The value is YAML, or
+/// Applies `path=value` of `option` (`--set`, `--vary`) to a scenario document whose strategy is
+/// written out. The value is YAML, or
 /// `*1.2`, `+30%`, `-10%` to change the number that stands there; `null` removes the key. A part
 /// that is given by name on the way is written out first. Mistakes say `--set path=value: error:
 /// …`.
-void apply_set(YamlNode& document, const std::string& assignment, const Catalogue& catalogue,
-               Diagnostics& diagnostics);
+void apply_set(YamlNode& document, const std::string& option, const std::string& assignment,
+               const Catalogue& catalogue, Diagnostics& diagnostics);
 
 }  // namespace eastwest

@@ -249,11 +249,30 @@ void apply_trunk(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics
   if (entry.keys.has("delay")) trunk.delay_us = entry.keys.number("delay") * kMicrosecondsPerSecond;
 }
 
+/// An entity that null takes out of `table`: its id goes to `removed`, or what is wrong is
+/// reported.
+template <class Entity>
+void take_out(const YamlNode::Entry& written, const WorldSection& section, const Place& place,
+              const DraftTable<Entity>& table, std::set<std::string>& removed, WorldDraft& draft,
+              Diagnostics& diagnostics) {
+  const std::string& id = written.key.text();
+  if (table.find(id) != nullptr) {
+    removed.insert(id);
+  } else if (written.value.withdraws()) {
+    draft.idle_removals.insert(place.path);
+  } else if (table.is_complete()) {
+    add_error(
+        diagnostics, place,
+        fmt::format("there is no '{}' among the {} of the base to take out", id, section.name),
+        name_hint(id, table.ids(), section.name));
+  }
+}
+
 /// All entities of one section, in the order in which they are written.
 template <class Entity, class Apply>
 void apply_section(const YamlNode& mapping, const WorldSection& section, const std::string& path,
-                   DraftTable<Entity>& table, ParameterReader& reader, Diagnostics& diagnostics,
-                   const Apply& apply) {
+                   DraftTable<Entity>& table, ParameterReader& reader, WorldDraft& draft,
+                   Diagnostics& diagnostics, const Apply& apply) {
   const YamlNode* node = mapping.find(section.name);
   if (node == nullptr || node->is_null()) return;
   const std::string section_path = join_path(path, section.name);
@@ -273,18 +292,11 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
       add_error(diagnostics, place, problem);
       continue;
     }
-    const bool is_new = table.find(id) == nullptr;
-    if (written.value.is_null() && !is_new) {
-      removed.insert(id);
-      continue;
-    }
     if (written.value.is_null()) {
-      add_error(
-          diagnostics, place,
-          fmt::format("there is no '{}' among the {} of the base to take out", id, section.name),
-          name_hint(id, table.ids(), section.name));
+      take_out(written, section, place, table, removed, draft, diagnostics);
       continue;
     }
+    const bool is_new = table.find(id) == nullptr;
     if (table.all().size() >= kEntitiesMax && is_new) {
       add_error(diagnostics, place,
                 fmt::format("more than {} {}; the rest is not read", kEntitiesMax, section.name));
@@ -296,6 +308,7 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
                       place,
                       reader.read(written.value, section.entry, entry_path),
                       is_new};
+    if (is_new && !table.is_complete()) continue;  // it may be one that could not be read
     if (is_new) table.add(id, Entity{});
     table.find(id)->place = place;
     apply(entry);
@@ -349,7 +362,7 @@ void apply_changes(const YamlNode& mapping, const std::string& path,
   if (has_base && general.has("scale")) scale_pools(draft, general.number("scale"));
 
   const auto apply_all = [&](const WorldSection& section, auto& table, auto apply) {
-    apply_section(mapping, section, path, table, reader, diagnostics,
+    apply_section(mapping, section, path, table, reader, draft, diagnostics,
                   [&](const Entry& entry) { apply(entry, draft, diagnostics); });
   };
   apply_all(sections[0], draft.provinces, apply_province);

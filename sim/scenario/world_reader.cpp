@@ -14,6 +14,7 @@
 #include "sim/scenario/world_completion.hpp"
 #include "sim/scenario/world_draft.hpp"
 #include "sim/scenario/world_folder.hpp"
+#include "sim/scenario/world_format.hpp"
 #include "sim/scenario/world_graph.hpp"
 #include "sim/scenario/world_place.hpp"
 
@@ -33,9 +34,13 @@ constexpr std::string_view kPath = "world";
 std::string folder_of(const YamlNode& node, const std::string& path,
                       const std::string& scenario_file, Diagnostics& diagnostics) {
   const std::string& text = node.text();
-  if (is_graph_file(text) || text.find('/') != std::string::npos) {
-    return path_beside(node.file(), text);
+  const std::string file = path_beside(node.file(), text);
+  if (is_graph_file(text)) return file;
+  if (const auto refused = refused_format(text, file)) {
+    add_error(diagnostics, node, path, refused->message, refused->hint);
+    return {};
   }
+  if (text.find('/') != std::string::npos) return file;
   if (const std::string problem = problem_of_id(text); !problem.empty()) {
     add_error(diagnostics, node, path,
               fmt::format("'{}' is no name of a world: {}", text, problem));
@@ -70,7 +75,7 @@ void read_base(const YamlNode& node, const std::string& path, const VintageChoic
 
 World read_world(const YamlNode& node, const VintageChoice& choice,
                  const std::string& scenario_file, Diagnostics& diagnostics,
-                 std::vector<InputFile>& inputs) {
+                 std::vector<InputFile>& inputs, std::set<std::string>* idle_removals) {
   const std::string path(kPath);
   WorldDraft draft;
   draft.place = place_of(node, path);
@@ -96,7 +101,11 @@ World read_world(const YamlNode& node, const VintageChoice& choice,
     add_error(diagnostics, node, path, fmt::format("expected a world, found {}", node.kind_text()),
               "write world: NAME, world: folder/ or world: {sites: {…}, trunks: {…}}");
   }
+  if (idle_removals != nullptr) *idle_removals = draft.idle_removals;
   if (diagnostics.has_errors() && draft.sites.all().empty() && draft.nodes.all().empty()) return {};
+  // Wherever the world is named, nobody shall take its totals for observed ones.
+  const bool is_projected = !draft.tables_date.empty() && draft.general.as_of > draft.tables_date;
+  if (is_projected) draft.general.name += ", projected";
   return assembled(std::move(draft), diagnostics);
 }
 

@@ -260,8 +260,12 @@ Schema folder_keys() {
       text("title", "for people"),
       {.name = "as_of",
        .kind = ParameterKind::date,
-       .help = "date that the tables hold for; later dates are refused",
+       .help = "date that the tables hold for; later dates are refused, or projected",
        .required = true},
+      {.name = "project_until",
+       .kind = ParameterKind::date,
+       .help = "last date of a projection; default: as far after as_of as the first vintage is "
+               "before it"},
   };
   for (Parameter& parameter : general_keys("background_share")) {
     schema.push_back(std::move(parameter));

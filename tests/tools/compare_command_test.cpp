@@ -54,6 +54,27 @@ TEST_CASE("silos against a nation, as the tour works it out by hand", "[program]
   CHECK(home.at("verdict") == "lower");
 }
 
+TEST_CASE("mistakes name the option that they stand in", "[program]") {
+  const auto say = [](const std::vector<std::string>& options) {
+    std::vector<std::string> call = {"compare", silos_and_nation()};
+    call.insert(call.end(), options.begin(), options.end());
+    const EndedProgram ended = eastwest_with(call);
+    CHECK(ended.code == 2);
+    return ended.error;
+  };
+  CHECK(has(say({"--strategies", "siloed-fcfs,unified-neerest"}),
+            "--strategies unified-neerest: error: strategy: there is no strategy"));
+  CHECK(has(say({"--variants", "none,nowhere"}), "--variants nowhere: error: there is no variant"));
+  CHECK(has(say({"--vary", "seed=1,two"}), "--vary seed=two: error: seed: 'two' is not"));
+  CHECK(has(say({"--vary", "strategy=siloed-fcfs,nothing"}), "--vary strategy=nothing: error: "));
+  CHECK(has(say({"--variants", "none,nation", "--set", "seed=two"}), "--set seed=two: error: "));
+  const EndedProgram run = eastwest_with({"run", silos_and_nation(), "--strategy", "nothing"});
+  CHECK(has(run.error, "--strategy nothing: error: strategy: there is no strategy"));
+  const EndedProgram guard = eastwest_with(
+      {"guard", silos_and_nation() + "@nowhere", "--baseline", "nosuch.json", "--update"});
+  CHECK(has(guard.error, "060-silos-against-a-nation.yaml@nowhere: error: there is no variant"));
+}
+
 TEST_CASE("what one more wave is worth, as the tour works it out by hand", "[program]") {
   // On one wave each of two data sets is there 300 s after its job came; on two waves each has one
   // for itself, all that its cap of 400 Gb/s allows: 200 s. There are no results to send home.

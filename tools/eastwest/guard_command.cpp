@@ -47,6 +47,7 @@ GuardedScenario load_guarded(const std::string& argument, const CommandContext& 
   if (at != std::string::npos && !std::filesystem::exists(argument)) {
     file = argument.substr(0, at);
     overrides.variant = argument.substr(at + 1);
+    overrides.variant_origin = file + "@";
   }
   LoadedScenario loaded = load_scenario(file, overrides, context.catalogue);
   std::string name = loaded.scenario.name;

@@ -172,6 +172,7 @@ Json accounts_json(const World& world, const Accounts& books, Json lines) {
   const PoolSums& national = books.national;
   const OfficialTotals& official = books.official;
   Json json;
+  json["world"] = world.name;
   json["as_of"] = world.as_of;
   json["national"] = {{"racks", national.racks},
                       {"eflops_fp16_intelligent", national.eflops_fp16_intelligent},

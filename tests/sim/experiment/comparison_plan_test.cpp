@@ -41,7 +41,8 @@ TEST_CASE("axes are combined, the last one varying fastest", "[comparison]") {
   CHECK(second.file == "a.yaml");
   CHECK(second.overrides.strategy == "x");
   // What holds for all comes first, so that a varied value wins.
-  CHECK(second.overrides.sets == std::vector<std::string>{"seed=1", "p.q=1 h"});
+  CHECK(second.overrides.sets == std::vector<std::string>{"seed=1"});
+  CHECK(second.overrides.varied == std::vector<std::string>{"p.q=1 h"});
 }
 
 TEST_CASE("an axis of one value is in no label", "[comparison]") {

@@ -149,6 +149,36 @@ TEST_CASE("after the data a date is refused, or projected and no observation") {
   CHECK(read.world.published[0].kind == "target");
 }
 
+TEST_CASE("a projection goes as far ahead as the vintages reach back, or as the world says") {
+  Folder folder;
+  const auto linear = VintageChoice::Projection::linear;
+  // 2024-06-30 is 365 days before the tables' date, 2026-06-30 as many after it.
+  CHECK_FALSE(folder.read("2026-06-30", "./w/", linear).failed);
+  CHECK(folder.read("2026-06-30", "./w/", linear).world.name == "small, projected");
+  CHECK(folder.read("2025-06-30", "./w/", linear).world.name == "small");
+  const WorldCase far = folder.read("2026-07-01", "./w/", linear);
+  CHECK(far.failed);
+  CHECK(
+      far.says("as_of 2026-07-01 is too far beyond the data of world 'small', which end at "
+               "2025-06-30: a projection reaches to 2026-06-30"));
+  CHECK(far.says("write as_of: 2026-06-30 or an earlier date"));
+  folder.general("project_until: 2025-12-31\n");
+  CHECK_FALSE(folder.read("2025-12-31", "./w/", linear).failed);
+  CHECK(folder.read("2026-01-01", "./w/", linear).says("a projection reaches to 2025-12-31"));
+  CHECK(folder.read("2026-01-01").says("is beyond the data"));  // nobody asked for a projection
+  folder.general("project_until: 2025-06-29\n");
+  CHECK(folder.read("2025-06-30").says("project_until: 2025-06-29 is before as_of, 2025-06-30"));
+}
+
+TEST_CASE("vintages that cannot be read are no reason to complain about the date") {
+  Folder folder;
+  folder.write("vintages.csv", "as_of;racks\n");
+  const WorldCase read = folder.read("2026-06-30", "./w/", VintageChoice::Projection::linear);
+  INFO(read.messages);
+  CHECK(read.says("the cells are separated by semicolons"));
+  CHECK_FALSE(read.says("2026-06-30"));
+}
+
 TEST_CASE("before the data a date is refused") {
   Folder folder;
   const WorldCase read = folder.read("2024-06-29");

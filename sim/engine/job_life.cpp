@@ -2,7 +2,6 @@
 // over.
 #include <algorithm>
 #include <memory>
-#include <new>
 #include <utility>
 
 #include "sim/engine/simulation_core.hpp"
@@ -70,8 +69,10 @@ void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
     slot = free_jobs_.back();
     free_jobs_.pop_back();
   }
-  std::destroy_at(&job(slot));
-  LiveJob& live = *::new (static_cast<void*>(&job(slot))) LiveJob{.job = std::move(submitted)};
+  LiveJob& live = job(slot);
+  std::destroy_at(&live);
+  std::construct_at(&live);
+  live.job = std::move(submitted);
   live.job.submitted = now_;
   live.serial = serial;
   live.dispatcher = home_desk_[live.job.home.index()];

@@ -127,7 +127,8 @@ std::string widening_limits(const World& world, const std::vector<std::string>& 
                                : fmt::format("is taken for {} waves, without ports", waves));
   }
   return text +
-         ". Routes stay as they are. The differences are the worth of that one wave: "
+         ". Routes stay as they are, and other traffic takes its share of that wave, too. The "
+         "differences are the worth of that one wave: "
          "not a slope that holds for many, and not what policies or routes that know of it would "
          "make of it.";
 }

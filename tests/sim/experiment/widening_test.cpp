@@ -70,7 +70,8 @@ TEST_CASE("what is said of a wave is true for the trunks that get one", "[compar
   World world = two_trunks().world;
   world.port_rate = BitsPerSecond{400'000'000'000};
   CHECK(has(widening_limits(world, {"north", "south"}),
-            "from the first date on: 400 Gb/s and a port at each end. Routes stay as they are."));
+            "from the first date on: 400 Gb/s and a port at each end. Routes stay as they are, and "
+            "other traffic"));
   // 1 Tb/s need three waves of 400 Gb/s; a fourth one adds a third of the speed.
   world.trunks[1].speed = BitsPerSecond{1'000'000'000'000};
   world.trunks[1].waves = 3;

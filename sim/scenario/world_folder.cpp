@@ -56,8 +56,8 @@ void warn_of_vintage(const std::string& wanted, const WorldDraft& draft, const P
 
 /// The last date of a projection: as declared, or as far after the tables' date as the first
 /// vintage lies before it. A line is not drawn farther ahead than the data reach back.
-std::string projection_end(const Parameters& keys, const YamlNode& document, WorldDraft& draft,
-                           Diagnostics& diagnostics) {
+std::string projection_end(const Parameters& keys, const YamlNode& document,
+                           const WorldDraft& draft, Diagnostics& diagnostics) {
   constexpr std::int64_t kSecondsPerDay = 86'400;
   const std::string& newest = draft.tables_date;
   if (keys.has("project_until")) {

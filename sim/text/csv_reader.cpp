@@ -2,6 +2,7 @@
 #include "sim/text/csv_reader.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -30,6 +31,50 @@ std::string list_of(const std::vector<std::string>& names) {
     text += (i == 0 ? "" : ", ") + std::string(utf8_prefix(names[i], 40));
   }
   return names.size() > kShown ? text + ", …" : text;
+}
+
+constexpr std::uint64_t kEachByte = 0x01010101'01010101U;
+constexpr std::uint64_t kHighBits = kEachByte * 0x80;
+
+/// Eight bytes as a number whose lowest byte is the first; on any machine.
+std::uint64_t word_at(const char* bytes) {
+  std::uint64_t word = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&word, bytes, sizeof word);
+  } else {
+    for (unsigned i = 0; i < sizeof word; ++i) {
+      word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+    }
+  }
+  return word;
+}
+
+/// The first comma from `at` on, or `end`. Cells are short: mostly one word is enough.
+const char* next_comma(const char* at, const char* end) {
+  for (; end - at >= 8; at += 8) {
+    const std::uint64_t others = word_at(at) ^ (kEachByte * ',');  // 0 where a comma stands
+    const std::uint64_t found = (others - kEachByte) & ~others & kHighBits;
+    if (found != 0) return at + std::countr_zero(found) / 8;
+  }
+  while (at != end && *at != ',') ++at;
+  return at;
+}
+
+/// The number whose 1 to 8 digits end at `end`, before which eight bytes can be read.
+std::optional<std::int64_t> short_number(const char* end, std::size_t size) {
+  const std::uint64_t kept = ~std::uint64_t{0} << (8 * (8 - size));
+  std::uint64_t digits = (word_at(end - 8) ^ (kEachByte * '0')) & kept;
+  // A byte of more than 9 gets its highest bit by this.
+  if (((digits | (digits + kEachByte * 0x76)) & kHighBits) != 0) return std::nullopt;
+  // Digits to pairs, then pairs to all: each pair times its power of 100, the sum in the upper
+  // half.
+  digits = digits * 10 + (digits >> 8U);
+  constexpr std::uint64_t kPairs = 0x000000ff'000000ffU;
+  constexpr std::uint64_t kFirstAndThird = 100 + (std::uint64_t{1'000'000} << 32U);
+  constexpr std::uint64_t kSecondAndFourth = 1 + (std::uint64_t{10'000} << 32U);
+  const std::uint64_t number =
+      ((digits & kPairs) * kFirstAndThird + (digits >> 16U & kPairs) * kSecondAndFourth) >> 32U;
+  return static_cast<std::int64_t>(number);
 }
 
 }  // namespace
@@ -164,13 +209,9 @@ bool CsvReader::split_row() {
     if (at < row_.size() && row_[at] == '"') {
       if (!split_quoted(at, cell)) return false;
     } else {
-      // Cells are short: looking at each letter is faster than a search.
       const char* const begin = row_.data() + at;
-      const char* const end = row_.data() + row_.size();
-      const char* letter = begin;
-      while (letter != end && *letter != ',') ++letter;
       cell.begin = at;
-      cell.size = static_cast<std::size_t>(letter - begin);
+      cell.size = static_cast<std::size_t>(next_comma(begin, row_.data() + row_.size()) - begin);
       at += cell.size;
     }
     cells_.push_back(cell);
@@ -241,7 +282,13 @@ std::string_view CsvReader::text(CsvColumn column) const {
 }
 
 std::optional<std::int64_t> CsvReader::plain_integer(CsvColumn column) const {
-  constexpr std::size_t kDigitsMax = 15;  // a double holds them exactly
+  constexpr std::size_t kDigitsMax = 15;                      // a double holds them exactly
+  const auto index = static_cast<std::size_t>(column.index);  // of none: more than any
+  if (index < cells_.size() && !cells_[index].unescaped) {
+    const std::size_t size = cells_[index].size;
+    const std::size_t end = cells_[index].begin + size;
+    if (size >= 1 && size <= 8 && end >= 8) return short_number(row_.data() + end, size);
+  }
   const std::string_view cell = text(column);
   if (cell.empty() || cell.size() > kDigitsMax) return std::nullopt;
   std::int64_t value = 0;

@@ -6,6 +6,7 @@
 #include <bit>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 
 namespace eastwest {
 
@@ -25,8 +26,13 @@ char* write_eight(char* to, std::uint64_t number) {
   // The first digit stands lowest; a zero is written if there is no other digit.
   const auto zeros = std::min(std::countr_zero(digits) / 8, 7);
   std::uint64_t letters = (digits + 0x30303030'30303030U) >> (8U * static_cast<unsigned>(zeros));
-  for (int i = zeros; i < 8; ++i, letters >>= 8U) *to++ = static_cast<char>(letters);
-  return to;
+  char* const end = to + (8 - zeros);
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(to, &letters, sizeof letters);
+  } else {
+    for (; to != end; letters >>= 8U) *to++ = static_cast<char>(letters);
+  }
+  return end;
 }
 
 }  // namespace

@@ -189,3 +189,47 @@ TEST_CASE("gzip is unpacked on the way, damage is told with its row") {
   CHECK(read_all(folder, folder.write("t.gz", gzip_of(folder, ""))).mistakes.find("empty") !=
         std::string::npos);
 }
+
+TEST_CASE("a plain number is read at any length and place, and a letter in it is found") {
+  const TemporaryFolder folder;
+  // Digits 9, 8, 7…: the number of the first n of them, in the first and in the last cell.
+  const std::string digits = "987654321098765432";
+  std::string table = "a,b\n";
+  for (std::size_t size = 0; size <= digits.size(); ++size) {
+    const std::string number = digits.substr(0, size);
+    table += number + "," + number + "\n";
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string spoilt = number;
+      spoilt[at] = at % 2 == 0 ? ':' : '/';  // the neighbours of 9 and 0
+      table += spoilt + "," + spoilt + "\n";
+    }
+  }
+  write_file(folder.file("n.csv"), table);
+  Diagnostics diagnostics;
+  CsvReader reader(folder.file("n.csv"), diagnostics);
+  const CsvColumn columns[] = {reader.required_column("a"), reader.required_column("b")};
+  for (std::size_t size = 0; size <= digits.size(); ++size) {
+    for (std::size_t spoilt = 0; spoilt <= size; ++spoilt) {  // the first row of each is not
+      REQUIRE(reader.next());
+      for (const CsvColumn column : columns) {
+        CAPTURE(size, spoilt);
+        const auto read = reader.plain_integer(column);
+        REQUIRE(read.has_value() == (size >= 1 && size <= 15 && spoilt == 0));
+        if (read) CHECK(std::to_string(*read) == digits.substr(0, size));
+      }
+    }
+  }
+  CHECK_FALSE(reader.next());
+  CHECK(diagnostics.text().empty());
+}
+
+TEST_CASE("a byte that is no UTF-8 is found at the end of a row of any length") {
+  const TemporaryFolder folder;
+  for (std::size_t size = 1; size <= 20; ++size) {
+    write_file(folder.file("u.csv"), "a\n" + std::string(size - 1, 'x') + "\xff\n");
+    Diagnostics diagnostics;
+    CsvReader reader(folder.file("u.csv"), diagnostics);
+    CHECK_FALSE(reader.next());
+    CHECK(diagnostics.error_count() == 1);
+  }
+}

@@ -169,18 +169,20 @@ YamlNode network_layer(const YamlNode& document, const std::string& name,
   return layer;
 }
 
-/// `--network` and a `--set` that chooses the network too: one of them would be passed over.
+/// `--network` and a `--set` or `--vary` that chooses the network too: one would be passed over.
 void check_one_network(const ScenarioOverrides& overrides, const Catalogue& catalogue,
                        Diagnostics& diagnostics) {
   if (overrides.network.empty()) return;
   const std::string model = "network." + catalogue.discriminator("network");
-  for (const std::string& assignment : overrides.sets) {
-    const std::string path = assignment.substr(0, assignment.find('='));
-    if (path != "network" && path != model) continue;
-    diagnostics.error({"--network " + overrides.network, 0, 0}, {},
-                      fmt::format("{} chooses the network, too", quoted_excerpt(assignment)),
-                      "give one of the two; other parameters can be set beside --network, e.g. "
-                      "--set network.routes=3");
+  for (const auto* assignments : {&overrides.sets, &overrides.varied}) {
+    for (const std::string& assignment : *assignments) {
+      const std::string path = assignment.substr(0, assignment.find('='));
+      if (path != "network" && path != model) continue;
+      diagnostics.error({"--network " + overrides.network, 0, 0}, {},
+                        fmt::format("{} chooses the network, too", quoted_excerpt(assignment)),
+                        "give one of the two; other parameters can be set beside --network, e.g. "
+                        "--set network.routes=3");
+    }
   }
 }
 

@@ -1,11 +1,15 @@
 # A room: the static library ew_<name> of all .cpp files of the calling folder.
 
-# eastwest_room(name [ROOMS room...] [PUBLIC library...] [PRIVATE library...])
-# A folder without sources makes no library, and a room that does not exist is not linked.
+# eastwest_room(name [ROOMS room...] [PUBLIC library...] [PRIVATE library...] [WITHOUT folder...])
+# A folder without sources makes no library, and a room that does not exist is not linked. Folders
+# below it that are rooms of their own are left out (WITHOUT).
 function(eastwest_room name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "ROOMS;PUBLIC;PRIVATE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "ROOMS;PUBLIC;PRIVATE;WITHOUT")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
   list(FILTER sources EXCLUDE REGEX "/simgrid_[^/]*\\.cpp$|/main\\.cpp$")
+  foreach(folder IN LISTS arg_WITHOUT)
+    list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${folder}/")
+  endforeach()
   if(NOT sources)
     message(STATUS "Room ${name} has no sources yet")
     return()

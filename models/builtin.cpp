@@ -24,8 +24,13 @@ ModelRegistries builtin_models() {
   ModelRegistries models;
 
   EW_ADD(workloads, training_workload);
+  EW_ADD(workloads, training_run_workload);
   EW_ADD(workloads, trace_workload);
   EW_ADD(workloads, table_workload);
+
+  EW_ADD(works, declared_work);
+  EW_ADD(works, analytic_work);
+  EW_ADD(works, table_work);
 
   EW_ADD(platforms, nation_platform);
   EW_ADD(platforms, province_platform);

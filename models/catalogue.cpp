@@ -25,6 +25,7 @@ class BuiltinCatalogue final : public Catalogue {
  public:
   explicit BuiltinCatalogue(const ModelRegistries& models) : presets_(models.presets) {
     families_.push_back(family_of(models.workloads, "workload", "kind"));
+    families_.push_back(family_of(models.works, "work", "level"));
     families_.push_back(family_of(models.platforms, "platform", "scope"));
     families_.push_back(family_of(models.dispatches, "dispatch", "policy", "scored"));
     families_.push_back(family_of(models.filters, "filter", "policy"));

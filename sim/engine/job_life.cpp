@@ -8,6 +8,9 @@
 
 namespace eastwest {
 
+/// Longest span of a job on the accelerators of a site: the clock counts 292 years.
+constexpr double kSecondsMax = 200.0 * 366 * 86400;
+
 const char* to_text(Refusal refusal) {
   switch (refusal) {
     case Refusal::stale:
@@ -79,6 +82,7 @@ void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
   EW_CHECK(live.dispatcher.valid(), "home node {} belongs to no dispatcher", live.job.home.value);
   EW_CHECK(live.job.accelerators > 0, "job {} asks for {} accelerators", live.job.id,
            live.job.accelerators);
+  live.run_time = live.job.run_time;
   live.estimate = parts_.estimate(live.job, serial, parts_.random);
   ++alive_;
   tell(FrequentCall::submitted, [&](Observer& observer) { observer.on_submitted(now_, live); });
@@ -98,6 +102,7 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
   }
   live.site = request.site;
   live.placed = now_;
+  take_run_time(live);
   live.stage_route = request.there.valid() ? request.there
                                            : parts_.topology.node_to_site(live.job.home, live.site);
   live.return_route =
@@ -150,6 +155,30 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
   return std::nullopt;
 }
 
+/// Policies at the site are told the estimate of the new run time, with the same error.
+void Simulation::Core::take_run_time(LiveJob& live) {
+  live.run_time = parts_.workloads[live.job.workload.index()]->run_time_at(live.job, live.site);
+  if (live.run_time == live.job.run_time) return;
+  Job there = live.job;
+  there.run_time = live.run_time;
+  there.requested = requested_at_site(live);
+  live.estimate = parts_.estimate(there, live.serial, parts_.random);
+}
+
+/// A span of the job's reference run, e.g. what it asked for, on the accelerators of its site.
+Duration Simulation::Core::at_site(const LiveJob& live, Duration span) {
+  if (live.run_time == live.job.run_time || live.job.run_time == Duration{0}) return span;
+  const double factor = to_seconds(live.run_time) / to_seconds(live.job.run_time);
+  return from_seconds_up(std::min(to_seconds(span) * factor, kSecondsMax));
+}
+
+/// Who asks for more than the job needs does so everywhere.
+Duration Simulation::Core::requested_at_site(const LiveJob& live) {
+  const Duration requested = at_site(live, live.job.requested);
+  if (live.job.requested <= live.job.run_time) return requested;
+  return std::max(requested, live.run_time + Duration{1});
+}
+
 void Simulation::Core::refuse(DispatcherId dispatcher, LiveJob& live, JobSlot slot, SiteId site,
                               Refusal why) {
   ++live.refusals;
@@ -199,13 +228,14 @@ void Simulation::Core::start(JobSlot slot) {
   book.allocated += live.job.accelerators;
   live.started = now_;
   live.state = JobState::running;
-  Duration span = live.job.run_time;
-  if (live.job.requested > Duration{0} && span >= live.job.requested) {
-    span = live.job.requested;
+  Duration span = live.run_time;
+  const Duration requested = requested_at_site(live);
+  if (requested > Duration{0} && span >= requested) {
+    span = requested;
     live.killed = true;
   }
   tell(FrequentCall::started, [&](Observer& observer) { observer.on_started(now_, live); });
-  queue_.schedule(now_ + std::max(Duration{0}, span - live.job.elapsed),
+  queue_.schedule(now_ + std::max(Duration{0}, span - at_site(live, live.job.elapsed)),
                   {.entity = live.serial,
                    .index = slot.value,
                    .event_class = EventClass::finish,

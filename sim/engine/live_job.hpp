@@ -32,6 +32,7 @@ struct LiveJob {
   RouteId stage_route;   ///< none: nothing to stage
   RouteId return_route;  ///< none: nothing to return
   TransferSlot transfer;
+  Duration run_time{0};              ///< true time needed where it is placed; before: job.run_time
   std::optional<Duration> estimate;  ///< what policies are told of the run time
   Date placed = kNever;              ///< the accepted decision
   Date matched = kNever;             ///< end of the matching delay

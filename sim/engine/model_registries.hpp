@@ -15,6 +15,7 @@
 #include "sim/engine/live_job.hpp"
 #include "sim/engine/network.hpp"
 #include "sim/engine/schedule.hpp"
+#include "sim/engine/work.hpp"
 #include "sim/engine/workload.hpp"
 
 namespace eastwest {
@@ -60,6 +61,7 @@ using PlatformFactory = std::function<PlatformRules(const Parameters&, const Wor
 using DispatchFactory = std::function<std::unique_ptr<DispatchPolicy>(
     const Parameters&, const ModelRegistries&, const World&)>;
 using ScheduleFactory = std::function<std::unique_ptr<SchedulePolicy>(const Parameters&)>;
+using WorkFactory = std::function<std::unique_ptr<Work>(const Parameters&)>;
 using EstimateFactory = std::function<RuntimeEstimate(const Parameters&)>;
 using FilterFactory = std::function<Filter(const Parameters&, const World&)>;
 using ScoreFactory = std::function<Score(const Parameters&, const World&)>;
@@ -69,6 +71,7 @@ using RouteFactory = std::function<RouteRule(const Parameters&)>;
 struct ModelRegistries {
   Registry<NetworkFactory> networks;
   Registry<WorkloadFactory> workloads;
+  Registry<WorkFactory> works;
   Registry<PlatformFactory> platforms;
   Registry<DispatchFactory> dispatches;
   Registry<ScheduleFactory> schedules;

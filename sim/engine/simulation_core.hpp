@@ -96,6 +96,9 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   [[nodiscard]] Rejection rejection_of(const LiveJob& live) const;
   [[nodiscard]] std::optional<Refusal> objection(const LiveJob& live,
                                                  const DispatchRequest& request) const;
+  void take_run_time(LiveJob& live);
+  [[nodiscard]] static Duration at_site(const LiveJob& live, Duration span);
+  [[nodiscard]] static Duration requested_at_site(const LiveJob& live);
   void refuse(DispatcherId dispatcher, LiveJob& live, JobSlot slot, SiteId site, Refusal why);
   void matched(JobSlot slot);
   void enter_queue(JobSlot slot);

@@ -11,6 +11,8 @@
 
 namespace eastwest {
 
+struct ModelRegistries;
+
 /// What a workload may know when it is made.
 struct WorkloadContext {
   const World& world;
@@ -22,6 +24,8 @@ struct WorkloadContext {
   Date first;                     ///< beginning of the warm-up; generators start here
   Date horizon;                   ///< end of the run, kNever for "until done"
   std::int64_t accelerators = 0;  ///< of all sites, to turn a load into a rate
+  /// To make the models that its parameters name; none where it names none.
+  const ModelRegistries* models = nullptr;
 };
 
 /// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's
@@ -34,6 +38,12 @@ class Workload {
   /// Jobs running at `context.first` in the stationary state, each with 0 < elapsed < run_time;
   /// empty where the workload has no stationary law (traces).
   virtual std::vector<Job> warm_start() { return {}; }
+  /// What the job needs on the accelerators of that site instead of `job.run_time`, which holds
+  /// where nobody knows the site yet. A pure function; asked once for every placement.
+  [[nodiscard]] virtual Duration run_time_at(const Job& job, SiteId site) const {
+    static_cast<void>(site);
+    return job.run_time;
+  }
   /// Mean accelerators busy if every job ran at once (offered accelerator-seconds per second),
   /// by home, for `show load` and the verdict. Index = NodeId.
   [[nodiscard]] virtual std::vector<double> offered_accelerators() const = 0;

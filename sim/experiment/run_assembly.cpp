@@ -52,7 +52,8 @@ std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& load
                                   .start_time_of_day = time_of_day(start),
                                   .first = first_date(scenario),
                                   .horizon = horizon_date(scenario),
-                                  .accelerators = accelerators_total(loaded.world)};
+                                  .accelerators = accelerators_total(loaded.world),
+                                  .models = &registries};
     const auto& model = registries.workloads.at(choice.model.name);
     workloads.push_back(model.make(choice.model.parameters, context));
   }

@@ -72,7 +72,7 @@ void JobsTable::row(const LiveJob& live) {
   span_cell(rows_, live.placed, live.matched);
   span_cell(rows_, live.matched, live.staged);
   span_cell(rows_, live.staged, live.started);
-  rows_.seconds(job.run_time);
+  rows_.seconds(live.run_time);
   span_or_empty(rows_, job.requested > Duration{0} ? std::optional(job.requested) : std::nullopt);
   span_or_empty(rows_, live.estimate);
   rows_.integer(job.input.value()).integer(job.result.value()).integer(live.refusals);

@@ -22,8 +22,9 @@ struct FamilyWords {
 };
 
 FamilyWords words_of(std::string_view family) {
-  static constexpr std::array<FamilyWords, 9> kWords = {{
+  static constexpr std::array<FamilyWords, 10> kWords = {{
       {"workload", "kind of workload", "kinds"},
+      {"work", "level of a training model", "levels"},
       {"network", "network model", "network models"},
       {"platform", "platform scope", "scopes"},
       {"dispatch", "dispatch policy", "policies"},

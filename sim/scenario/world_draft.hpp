@@ -169,6 +169,22 @@ struct CompletionRules {
   std::int64_t operators = 1;
 };
 
+/// One accelerator of a kind.
+struct AcceleratorType {
+  Flops speed;
+  double watts = 0;              ///< its share of the server included; 0 = unknown
+  BitsPerSecond memory_rate{0};  ///< 0 = unknown
+  BitsPerSecond link_rate{0};    ///< one way; 0 = unknown
+};
+/// By id.
+using AcceleratorTypes = std::map<std::string, AcceleratorType>;
+/// Makes a site's accelerators of that kind.
+void take_accelerator_type(const std::string& id, const AcceleratorType& type, Site& site);
+/// The same for a kind that a scenario mentions: unknown ones are reported, unless there is no
+/// table of kinds; then it is a name only.
+void take_accelerator_type(const Mention& mention, const AcceleratorTypes& types, Site& site,
+                           Diagnostics& diagnostics);
+
 /// The whole world in the making.
 struct WorldDraft {
   /// Name, vintage, official totals, profile, rates and delays; its entity tables stay empty.
@@ -177,6 +193,8 @@ struct WorldDraft {
   /// Speed of a site's accelerators that names none.
   Flops accelerator_speed{304.4e12};
   double accelerator_watts = 736;
+  /// The kinds of the base world's table; empty without one.
+  AcceleratorTypes accelerator_types;
   /// Known hubs; empty: any text is a hub.
   std::set<std::string> hubs;
   bool hubs_complete = true;          ///< all of them could be read

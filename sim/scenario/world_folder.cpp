@@ -154,16 +154,14 @@ void mark_missing_tables(const Parameters& tables, const YamlNode& document, Wor
 }
 
 void read_tables(const Parameters& tables, TableContext context) {
-  AcceleratorTypes types;
   const auto take = [&](const char* name, const auto& read) {
     read_if_named(tables, name, read, context);
   };
   take("hubs", read_hubs);
   take("provinces", read_provinces);
   take("cities", read_cities);
-  take("accelerators",
-       [&](const std::string& file, TableContext at) { types = read_accelerators(file, at); });
-  take("sites", [&](const std::string& file, TableContext at) { read_sites(file, types, at); });
+  take("accelerators", read_accelerators);
+  take("sites", read_sites);
   take("trunks", read_trunks);
   take("daily_profile", read_daily_profile);
   take("official", read_published_figures);

@@ -145,16 +145,24 @@ void read_cities(const std::string& file, TableContext context) {
   if (!table.is_complete()) context.draft.nodes.mark_incomplete();
 }
 
-AcceleratorTypes read_accelerators(const std::string& file, TableContext context) {
+void read_accelerators(const std::string& file, TableContext context) {
   CheckedTable table(file, context);
   const CsvColumn id = table.needed("id");
   const CsvColumn teraflops = table.needed("fp16_tflops");
   const CsvColumn watts = table.optional("it_watts");
-  AcceleratorTypes types;
+  const CsvColumn memory = table.optional("memory_gb_per_s");
+  const CsvColumn link = table.optional("link_gb_per_s");
+  AcceleratorTypes& types = context.draft.accelerator_types;
+  const auto rate = [&](CsvColumn column) {
+    constexpr double kBitsPerGigabyte = 8e9;
+    return BitsPerSecond(
+        rounded(table.number_or_none(column, 0, 1e6).value_or(0) * kBitsPerGigabyte));
+  };
   while (table.next()) {
     const std::string name = table.id(id);
     const AcceleratorType type{Flops(table.number(teraflops, 1e-3, 1e9) * kTeraflops),
-                               table.number_or_none(watts, 0, 1e6).value_or(0)};
+                               table.number_or_none(watts, 0, 1e6).value_or(0), rate(memory),
+                               rate(link)};
     if (name.empty()) continue;
     if (!types.emplace(name, type).second) {
       table.csv().error(id, fmt::format("accelerator '{}' stands here twice", name));
@@ -164,10 +172,10 @@ AcceleratorTypes read_accelerators(const std::string& file, TableContext context
     context.draft.accelerator_watts = type.watts;
   }
   context.draft.accelerators_complete = table.is_complete();
-  return types;
 }
 
-void read_sites(const std::string& file, const AcceleratorTypes& types, TableContext context) {
+void read_sites(const std::string& file, TableContext context) {
+  const AcceleratorTypes& types = context.draft.accelerator_types;
   CheckedTable table(file, context);
   const CsvColumn id = table.needed("id");
   const CsvColumn name = table.needed("name");
@@ -202,8 +210,7 @@ void read_sites(const std::string& file, const AcceleratorTypes& types, TableCon
     const double site_eflops = table.number(eflops, 0, 1e9);
     const auto type = types.find(table.text(accelerator));
     if (type != types.end()) {
-      site.accelerator_speed = type->second.speed;
-      site.accelerator_watts = type->second.watts;
+      take_accelerator_type(type->first, type->second, site);
       site.accelerators =
           rounded(site_eflops * kTeraflopsPerEflops / (type->second.speed.value() / kTeraflops));
     } else if (accelerator.valid() && context.draft.accelerators_complete) {

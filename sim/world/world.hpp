@@ -75,6 +75,10 @@ struct Site {
   std::int64_t accelerators = 0;  ///< what the engine allocates from
   Flops accelerator_speed;        ///< FP16 dense FLOP/s of one accelerator
   double accelerator_watts = 0;  ///< IT power of one at full load, its share of the server included
+  std::string accelerator;       ///< id of their kind; empty: not told
+  BitsPerSecond memory_rate{0};  ///< of one accelerator's memory; 0 = not told
+  BitsPerSecond link_rate{0};    ///< of one, one way, to the others of its node; 0 = not told
+  BitsPerSecond fabric_rate{0};  ///< of one, one way, to other nodes; 0 = not told
   std::int64_t racks = 0;        ///< standard racks of `World::rack_kilowatts`
   double shelf_rate = 0;         ///< share of the racks that hold servers
   Terabytes storage;

@@ -1,6 +1,7 @@
 // Every scenario of scenarios/tour is a test: the arithmetic of its header, and its approved
 // tables.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -227,6 +228,24 @@ TEST_CASE("tour 100: the shortest way, the widest, and one each") {
   const std::string second = one_each.at("other").at("staging_s");
   CHECK(std::min(first, second) == "200.00882");
   CHECK(std::max(first, second) == "50.01029");
+}
+
+TEST_CASE("tour 120: training jobs take as long as their site's accelerators need") {
+  const Table jobs = run_tour("120-a-training-job.yaml");
+  CHECK(jobs.at("quick-1").at("site") == "horinger");
+  // 6 x 1e9 x 20e9 / (100 x 250e12 x 0.4)
+  CHECK(jobs.at("quick-1").at("end_s") == "12000");
+  CHECK(jobs.at("quick-1").at("run_time_s") == "12000");
+  CHECK(jobs.at("safe-1").at("end_s") == "12001.2");
+  CHECK(number(jobs, "failing-1", "end_s") ==
+        Approx(12 * 86400 * std::exp(600 / 86400.0) * std::expm1(1000.1 / 86400)));
+  CHECK(jobs.at("measured-1").at("end_s") == "20000");
+  // Before a site is chosen: the mean of 12,000 s and 24,000 s; what it is told at the site is
+  // exact.
+  CHECK(jobs.at("quick-1").at("estimate_s") == "12000");
+  const Table near = run_tour("120-a-training-job.yaml", "--variant near");
+  CHECK(near.at("quick-1").at("site") == "beijing");
+  CHECK(near.at("quick-1").at("end_s") == "24000");
 }
 
 TEST_CASE("the tour has the same dates under SimGrid's network", "[simgrid]") {

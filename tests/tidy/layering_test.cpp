@@ -161,6 +161,10 @@ TEST_CASE("an include that runs back up, or a library outside its room, is found
   CHECK(mistakes("models/network/fluid.cpp", "#include <simgrid/s4u.hpp>\n").size() == 1);
   CHECK(mistakes("models/energy/a.cpp", "#include \"sim/base/id.hpp\"\n").empty());
   CHECK(mistakes("models/energy/a.cpp", "#include \"sim/text/csv.hpp\"\n").size() == 1);
+  CHECK(mistakes("models/training/a.cpp", "#include \"sim/text/csv.hpp\"\n").size() == 1);
+  CHECK(include_mistakes({"models/training/a.cpp", "#include \"models/workload/b.hpp\"\n"},
+                         {"models/workload/b.hpp"})
+            .size() == 1);
   CHECK(mistakes("sim/new_room/a.cpp", "#include \"sim/base/id.hpp\"\n").size() == 1);
 }
 

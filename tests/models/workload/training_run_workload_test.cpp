@@ -1,0 +1,172 @@
+// Training runs: when they come, what they are told to need, and what they need at a site.
+#include <cmath>
+
+#include "sim/base/diagnostic.hpp"
+#include "tests/catch.hpp"
+#include "tests/models/workload/workload_stage.hpp"
+
+namespace eastwest {
+
+namespace {
+
+const Registered<WorkFactory>& work_model(const std::string& level) {
+  static const ModelRegistries models = builtin_models();
+  return models.works.at(level);
+}
+
+Parameters::Value group(const Schema& schema, const std::string& name, const Values& values) {
+  return group_with_defaults(schema, name, values);
+}
+
+/// 6 x 1e9 x 20e9 = 1.2e20 FLOP at an MFU of 40 %.
+Parameters declared(Values more = {}) {
+  const Schema& schema = work_model("declared").description.schema;
+  Values values{{"accelerators", Law(Law::Constant{100})},
+                {"mfu", 0.4},
+                {"attention", std::string("none")},
+                {"model", group(schema, "model", {{"parameters", 1e9}})},
+                {"tokens", 20e9}};
+  for (auto& [key, value] : more) values[key] = value;
+  return with_defaults(schema, values);
+}
+
+/// 300 accelerators of 250 TFLOPS and 100 of 125.
+World two_speeds() {
+  World world = three_homes();
+  world.sites.clear();
+  world.sites.push_back(
+      {.id = "fast", .node = NodeId{0}, .accelerators = 300, .accelerator_speed = Flops(250e12)});
+  world.sites.push_back(
+      {.id = "slow", .node = NodeId{1}, .accelerators = 100, .accelerator_speed = Flops(125e12)});
+  return world;
+}
+
+WorkloadContext context_with_models(const World& world) {
+  static const ModelRegistries models = builtin_models();
+  WorkloadContext context = context_of(world, 400);
+  context.models = &models;
+  return context;
+}
+
+Values runs(const Values& arrivals, Parameters work = declared(),
+            const std::string& level = "declared") {
+  const Schema& schema = workload_model("training-run").description.schema;
+  return {{"work", std::vector<ModelChoice>{{level, std::move(work)}}},
+          {"arrivals", group(schema, "arrivals", arrivals)}};
+}
+
+Job job_of(std::int64_t accelerators) {
+  Job job;
+  job.accelerators = accelerators;
+  return job;
+}
+
+}  // namespace
+
+TEST_CASE("one run by default, at the start, from a home by demand", "[training]") {
+  const World world = two_speeds();
+  const auto workload = workload_of("training-run", runs({}), context_with_models(world));
+  const auto jobs = all_jobs(*workload);
+  REQUIRE(jobs.size() == 1);
+  CHECK(jobs[0].id == "work-1");
+  CHECK(jobs[0].submitted == kStart);
+  CHECK(jobs[0].accelerators == 100);
+  // 12,000 s on 300 accelerators, 24,000 s on 100: 15,000 s.
+  CHECK(jobs[0].run_time == std::chrono::seconds{15'000});
+  CHECK(workload->run_time_at(jobs[0], SiteId{0}) == std::chrono::seconds{12'000});
+  CHECK(workload->run_time_at(jobs[0], SiteId{1}) == std::chrono::seconds{24'000});
+  // The mean leaves out sites that are too small.
+  Parameters wide = declared({{"accelerators", Law(Law::Constant{200})}});
+  const auto large = workload_of("training-run", runs({}, wide), context_with_models(world));
+  CHECK(all_jobs(*large)[0].run_time == std::chrono::seconds{6'000});
+}
+
+TEST_CASE("runs at fixed dates, or as a Poisson process", "[training]") {
+  const World world = two_speeds();
+  const auto fixed = workload_of(
+      "training-run", runs({{"first", 3600.0}, {"every", 7200.0}, {"jobs", std::int64_t{3}}}),
+      context_with_models(world));
+  const auto jobs = all_jobs(*fixed);
+  REQUIRE(jobs.size() == 3);
+  CHECK(jobs[2].submitted == kStart + std::chrono::hours{5});
+  // 100 x 15,000 s every 7,200 s.
+  double busy = 0;
+  for (const double node : fixed->offered_accelerators()) busy += node;
+  CHECK(busy == Approx(100 * 15'000 / 7'200.0));
+
+  const auto poisson =
+      workload_of("training-run", runs({{"rate", 1 / 600.0}}), context_with_models(world));
+  const auto arrived = all_jobs(*poisson);
+  // One in 10 minutes for a week: 1008, standard deviation 31.7, 4 of them.
+  CHECK(std::fabs(static_cast<double>(arrived.size()) - 1008) < 127);
+  CHECK(arrived.back().submitted < kStart + std::chrono::hours{168});
+}
+
+TEST_CASE("failures lengthen a run, and refuse one that would never end", "[training]") {
+  const Schema& schema = work_model("declared").description.schema;
+  const auto with_rate = [&](double per_second) {
+    return declared(
+        {{"failures", std::string("expected")},
+         {"checkpoints", group(schema, "checkpoints", {{"interval", 1000.0}, {"stall", 5.0}})},
+         {"reliability", group(schema, "reliability", {{"rate", per_second}})}});
+  };
+  const World world = two_speeds();
+  // 13 nodes of 8; M = 86,400 s; restarts of 10 min by default.
+  const auto workload = workload_of("training-run", runs({}, with_rate(1 / (13 * 86'400.0))),
+                                    context_with_models(world));
+  const double segment = 86'400 * std::exp(600 / 86'400.0) * std::expm1(1005 / 86'400.0);
+  CHECK(to_seconds(workload->run_time_at(job_of(100), SiteId{0})) == Approx(12 * segment));
+  REQUIRE_THROWS_AS(
+      workload_of("training-run", runs({}, with_rate(1.0)), context_with_models(world)),
+      ScenarioError);
+}
+
+TEST_CASE("a throughput table is scaled by the speed of the chip", "[training]") {
+  const Schema& schema = work_model("table").description.schema;
+  const Parameters work =
+      with_defaults(schema, {{"accelerators", Law(Law::Constant{64})},
+                             {"at", std::vector<double>{32, 64}},
+                             {"tokens_per_second", std::vector<double>{6e5, 1e6}},
+                             {"measured_on", 250e12},
+                             {"model", group(schema, "model", {{"parameters", 1e9}})},
+                             {"tokens", 20e9}});
+  const auto table = work_model("table").make(work);
+  const World world = two_speeds();
+  CHECK(table->run_seconds(64, world.sites[0]) == Approx(20'000));
+  CHECK(table->run_seconds(32, world.sites[1]) == Approx(20e9 / 3e5));
+  CHECK(table->basis(world.sites[0]) == RunTimeBasis::published);
+  CHECK(table->basis(world.sites[1]) == RunTimeBasis::derived);
+}
+
+TEST_CASE("an HFU counts what is computed again", "[training]") {
+  const Schema& schema = work_model("declared").description.schema;
+  // 1000 layers-parameters beside an output layer of 10 x 20: (6 x 1200 + 2 x 1000) / 6 x 1200.
+  const Parameters::Value model = group(
+      schema, "model",
+      {{"parameters", 1200.0}, {"hidden", std::int64_t{10}}, {"vocabulary", std::int64_t{20}}});
+  const auto by_model = work_model("declared").make(declared({{"model", model}}));
+  Values values{{"accelerators", Law(Law::Constant{100})},
+                {"hfu", 0.4},
+                {"attention", std::string("none")},
+                {"recompute", std::string("full")},
+                {"model", model},
+                {"tokens", 20e9}};
+  const auto by_hardware = work_model("declared").make(with_defaults(schema, values));
+  const Site& site = two_speeds().sites[0];
+  CHECK(by_hardware->run_seconds(100, site) / by_model->run_seconds(100, site) ==
+        Approx((6 * 1200 + 2 * 1000) / (6 * 1200.0)));
+}
+
+TEST_CASE("a home by name, and one that does not exist", "[training]") {
+  const World world = two_speeds();
+  Values values = runs({{"every", 60.0}, {"jobs", std::int64_t{20}}});
+  values["home"] = world.nodes[2].id;
+  for (const Job& job :
+       all_jobs(*workload_of("training-run", values, context_with_models(world)))) {
+    CHECK(job.home == NodeId{2});
+  }
+  values["home"] = std::string("nowhere");
+  REQUIRE_THROWS_AS(workload_of("training-run", values, context_with_models(world)), ScenarioError);
+}
+
+}  // namespace eastwest

@@ -74,6 +74,7 @@ std::vector<ParameterProblem> check_declared(const Parameters& parameters) {
                         "say which of the two the published share is: they differ by what is "
                         "computed again, up to "
                         "a third"});
+    return problems;
   }
   if (parameters.has("hfu") && !parameters.has("recompute")) {
     problems.push_back({"hfu", "an HFU says nothing without what is computed again",

@@ -1,9 +1,11 @@
 // Workload `training-run`: jobs that are described by what they train; their run times follow from
 // the accelerators of the site where they run.
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "models/workload/home_draw.hpp"
 #include "models/workload/job_extras.hpp"
@@ -58,6 +60,22 @@ class WorkOnSites {
       sum += static_cast<double>(count) * to_seconds(mean(count));
     }
     return sum / kParts;
+  }
+
+  /// How many of the sites rest on what; the kinds of accelerators that are derived.
+  [[nodiscard]] std::string derived() const {
+    std::size_t sites = 0;
+    std::set<std::string> kinds;
+    for (const Site& site : world_.sites) {
+      if (work_->basis(site) == RunTimeBasis::published) continue;
+      ++sites;
+      kinds.insert(site.accelerator.empty() ? "of no named kind" : site.accelerator);
+    }
+    if (sites == 0) return {};
+    return fmt::format(
+        "run times at {} of {} sites are derived from the speed of their accelerators ({}), not "
+        "from published runs on them",
+        sites, world_.sites.size(), fmt::join(kinds, ", "));
   }
 
   /// Where a job of the least or greatest number of accelerators would take longer than the clock
@@ -136,6 +154,12 @@ class TrainingRunWorkload final : public Workload {
 
   [[nodiscard]] Duration run_time_at(const Job& job, SiteId site) const override {
     return work_.at(job.accelerators, context_.world.sites[site.index()]);
+  }
+
+  [[nodiscard]] std::vector<std::string> remarks() const override {
+    const std::string derived = work_.derived();
+    if (derived.empty()) return {};
+    return {fmt::format("workload {}: {}", context_.name, derived)};
   }
 
   /// Jobs over the span of the run; of a run until done, as if they came one after the other.

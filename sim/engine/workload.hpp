@@ -44,6 +44,8 @@ class Workload {
     static_cast<void>(site);
     return job.run_time;
   }
+  /// What a reader of the results should know of the run times, a sentence each.
+  [[nodiscard]] virtual std::vector<std::string> remarks() const { return {}; }
   /// Mean accelerators busy if every job ran at once (offered accelerator-seconds per second),
   /// by home, for `show load` and the verdict. Index = NodeId.
   [[nodiscard]] virtual std::vector<double> offered_accelerators() const = 0;

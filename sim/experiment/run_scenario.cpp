@@ -127,6 +127,14 @@ void write_text(const ResultsFolder& folder, const char* name, const std::string
   file.commit();
 }
 
+std::vector<std::string> remarks_of(const std::vector<std::unique_ptr<Workload>>& workloads) {
+  std::vector<std::string> all;
+  for (const auto& workload : workloads) {
+    for (std::string& remark : workload->remarks()) all.push_back(std::move(remark));
+  }
+  return all;
+}
+
 }  // namespace
 
 RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& registries,
@@ -145,6 +153,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
                       .scenario = scenario,
                       .scopes = parts.platform.silos,
                       .offered = offered_by_silo(loaded.world, parts.platform, parts.workloads)});
+  std::vector<std::string> remarks = remarks_of(parts.workloads);
   StreamedTables tables;
   tables.open(folder, loaded, results, parts.platform, options.decisions_file);
   Progress progress(options, scenario);
@@ -173,7 +182,8 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   RunOutcome outcome{.summary = summary_json(results, end),
                      .text = summary_text(results, end),
                      .interrupted = end.interrupted,
-                     .busiest_trunks = ids_of_trunks(results)};
+                     .busiest_trunks = ids_of_trunks(results),
+                     .remarks = std::move(remarks)};
   if (options.audit) outcome.text += "\n" + audit.report() + "\n";
   tables.commit();
   if (!folder) return outcome;
@@ -182,7 +192,9 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   write_failures_table(folder->file("failures.csv"), results.failures(), loaded.world);
   write_flows_table(folder->file("flows.csv"), results);
   write_text(*folder, "summary.json", to_pretty(outcome.summary));
-  write_text(*folder, "run.json", to_pretty(run_record(loaded, meter)));
+  Json record = run_record(loaded, meter);
+  if (!outcome.remarks.empty()) record["remarks"] = outcome.remarks;
+  write_text(*folder, "run.json", to_pretty(record));
   folder->commit();
   return outcome;
 }

@@ -29,6 +29,7 @@ struct RunOutcome {
   bool interrupted = false;
   /// Ids, those that set the pace for longest first: RunResults::busiest_trunks(), each trunk once.
   std::vector<std::string> busiest_trunks;
+  std::vector<std::string> remarks;  ///< of the workloads; they stand in run.json, too
 };
 
 /// Carries out one run. At most one run with the SimGrid network in the life of a process.

@@ -107,8 +107,9 @@ std::optional<ModelChoice> ParameterReader::read_model(const YamlNode& node,
   ModelChoice choice{name, read(own, model->schema, path, &parameters_resolved)};
   if (model->check && diagnostics_.error_count() == errors_before) {
     for (const ParameterProblem& problem : model->check(choice.parameters)) {
-      add_error(diagnostics_, node_at(own, problem.key), join_path(path, problem.key),
-                problem.message, problem.hint);
+      add_error(diagnostics_, node_at(own, problem.key),
+                problem.key.empty() ? path : join_path(path, problem.key), problem.message,
+                problem.hint);
     }
   }
   if (resolved != nullptr) {

@@ -87,6 +87,7 @@ std::vector<CatalogueSection> list_sections(const std::string& topic, const Cata
   }
   if (topic == "models") {
     return {family_section("workload", "Workloads", catalogue),
+            family_section("work", "Levels of training work", catalogue),
             family_section("network", "Networks", catalogue)};
   }
   if (topic == "formats") return {formats_section(catalogue)};

@@ -58,6 +58,7 @@ int run(const RunRequest& request, CommandContext& context) {
     options.decisions_file = request.decisions;
     outcome = run_scenario(loaded, context.models, options);
   }
+  for (const std::string& remark : outcome.remarks) terminal.remark(remark);
   if (outcome.interrupted) {
     terminal.report(fmt::format("eastwest: interrupted; {} holds what was reached", folder));
   } else {

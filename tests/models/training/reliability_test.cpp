@@ -60,7 +60,8 @@ TEST_CASE("Llama 3's productive time needs checkpoints that hardly stop computin
 
 TEST_CASE("without failures only checkpoints take time", "[training]") {
   // 100 s in segments of 30 s: four checkpoints of 2 s.
-  const Interruptions written{.interval = Seconds(30), .stall = Seconds(2), .restart = Seconds(9)};
+  const Interruptions written{
+      .interval = Seconds(30), .stall = Seconds(2), .restart = Seconds(9), .between_failures = {}};
   CHECK(expected_time(Seconds(100), written) == Seconds(108));
   CHECK(expected_time(Seconds(90), written) == Seconds(96));
   CHECK(expected_time(Seconds(10), written) == Seconds(12));

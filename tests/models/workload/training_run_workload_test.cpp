@@ -30,14 +30,19 @@ Parameters declared(Values more = {}) {
   return with_defaults(schema, values);
 }
 
+Site site_at(const char* id, NodeId node, std::int64_t accelerators, double flops) {
+  Site site;
+  site.id = id;
+  site.node = node;
+  site.accelerators = accelerators;
+  site.accelerator_speed = Flops(flops);
+  return site;
+}
+
 /// 300 accelerators of 250 TFLOPS and 100 of 125.
 World two_speeds() {
   World world = three_homes();
-  world.sites.clear();
-  world.sites.push_back(
-      {.id = "fast", .node = NodeId{0}, .accelerators = 300, .accelerator_speed = Flops(250e12)});
-  world.sites.push_back(
-      {.id = "slow", .node = NodeId{1}, .accelerators = 100, .accelerator_speed = Flops(125e12)});
+  world.sites = {site_at("fast", NodeId{0}, 300, 250e12), site_at("slow", NodeId{1}, 100, 125e12)};
   return world;
 }
 
@@ -152,7 +157,8 @@ TEST_CASE("an HFU counts what is computed again", "[training]") {
                 {"model", model},
                 {"tokens", 20e9}};
   const auto by_hardware = work_model("declared").make(with_defaults(schema, values));
-  const Site& site = two_speeds().sites[0];
+  const World world = two_speeds();
+  const Site& site = world.sites[0];
   CHECK(by_hardware->run_seconds(100, site) / by_model->run_seconds(100, site) ==
         Approx((6 * 1200 + 2 * 1000) / (6 * 1200.0)));
 }

@@ -21,6 +21,7 @@ namespace eastwest {
 
 namespace {
 
+constexpr double kAcceleratorsMax = 1e9;
 constexpr double kBytesPerElement = 2;
 constexpr double kBytesOfGradient = 2;
 /// Weights, gradients, momentum and variance read and written in mixed precision.
@@ -78,6 +79,12 @@ double slowest_stage(const LayerTimes& times, const LanguageModel& model,
 }  // namespace
 
 std::string problem_of(const ParallelLayout& layout, const LanguageModel& model, double sequences) {
+  const double accelerators = number(layout.data) * number(layout.tensor) *
+                              number(layout.pipeline) * number(layout.context);
+  if (accelerators > kAcceleratorsMax) {
+    return fmt::format("the layout takes {} accelerators; a job has at most {}", accelerators,
+                       kAcceleratorsMax);
+  }
   if (layout.pipeline > model.layers) {
     return fmt::format("{} pipeline stages for {} layers", layout.pipeline, model.layers);
   }

@@ -90,6 +90,7 @@ TEST_CASE("layouts that cannot be are told apart", "[training]") {
   const LanguageModel model = small_step().model;
   CHECK(problem_of({.data = 4}, model, 8).empty());
   CHECK_FALSE(problem_of({.data = 3}, model, 8).empty());
+  CHECK_FALSE(problem_of({.data = 1'000'000, .tensor = 1'000'000}, model, 1e6).empty());
   CHECK_FALSE(problem_of({.data = 4, .micro_batch = 4}, model, 8).empty());
   CHECK_FALSE(problem_of({.pipeline = 5}, model, 8).empty());
   CHECK_FALSE(problem_of({.pipeline = 4, .interleave = 2}, model, 8).empty());

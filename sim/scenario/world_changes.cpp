@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/site_accelerator.hpp"
 #include "sim/scenario/world_operators.hpp"
 #include "sim/scenario/world_schema.hpp"
 #include "sim/scenario/world_values.hpp"
@@ -59,9 +60,6 @@ struct Entry {
   }
   void take_count(const char* key, std::int64_t& target) const {
     if (keys.has(key)) target = keys.count(key);
-  }
-  void take_rate(const char* key, BitsPerSecond& target) const {
-    if (keys.has(key)) target = keys.bit_rate(key);
   }
   void take_mention(const char* key, Mention& target) const {
     if (keys.has(key)) target = {keys.text(key), place_of_key(key)};
@@ -135,30 +133,6 @@ SiteKind kind_of(const std::string& name) {
   return name == "city" ? SiteKind::city : SiteKind::provincial;
 }
 
-/// A kind of the base's table gives all its figures; a speed alone makes the kind unknown.
-void apply_accelerator(const Entry& entry, const WorldDraft& draft, Site& site,
-                       Diagnostics& diagnostics) {
-  const bool is_named = entry.keys.has("accelerator");
-  if (is_named) {
-    const Mention mention{entry.keys.text("accelerator"), entry.place_of_key("accelerator")};
-    if (draft.accelerators_complete) {
-      take_accelerator_type(mention, draft.accelerator_types, site, diagnostics);
-    } else {
-      site.accelerator = mention.id;
-    }
-  }
-  if (entry.keys.has("speed")) {
-    site.accelerator_speed = Flops(entry.keys.number("speed"));
-    if (!is_named) {
-      site.accelerator.clear();
-      site.memory_rate = site.link_rate = site.fabric_rate = BitsPerSecond{0};
-    }
-  }
-  entry.take_rate("memory_rate", site.memory_rate);
-  entry.take_rate("link_rate", site.link_rate);
-  entry.take_rate("fabric_rate", site.fabric_rate);
-}
-
 void apply_site(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics) {
   DraftSite& target = *draft.sites.find(entry.id);
   Site& site = target.site;
@@ -187,7 +161,7 @@ void apply_site(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics)
   }
   entry.take_count("accelerators", site.accelerators);
   entry.take_count("nodes", site.accelerators);
-  apply_accelerator(entry, draft, site, diagnostics);
+  apply_accelerator(entry.keys, entry.place_of_key("accelerator"), draft, site, diagnostics);
   entry.take_count("racks", site.racks);
   entry.take_number("shelf_rate", site.shelf_rate);
   entry.take_number("accelerator_watts", site.accelerator_watts);

@@ -4,9 +4,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include <fmt/format.h>
-
-#include "sim/scenario/parameter_reader.hpp"
 #include "sim/text/byte_source.hpp"
 
 namespace eastwest {
@@ -100,26 +97,6 @@ std::string problem_of_id(const std::string& id) {
   });
   if (!allowed) return "an id is made of letters, digits, '-' and '_'";
   return {};
-}
-
-void take_accelerator_type(const std::string& id, const AcceleratorType& type, Site& site) {
-  site.accelerator = id;
-  site.accelerator_speed = type.speed;
-  site.accelerator_watts = type.watts;
-  site.memory_rate = type.memory_rate;
-  site.link_rate = type.link_rate;
-}
-
-void take_accelerator_type(const Mention& mention, const AcceleratorTypes& types, Site& site,
-                           Diagnostics& diagnostics) {
-  const auto type = types.find(mention.id);
-  if (type != types.end()) return take_accelerator_type(mention.id, type->second, site);
-  site.accelerator = mention.id;
-  if (types.empty()) return;
-  std::vector<std::string> known;
-  for (const auto& entry : types) known.push_back(entry.first);
-  add_error(diagnostics, mention.place, fmt::format("there is no accelerator '{}'", mention.id),
-            name_hint(mention.id, known, "accelerators"));
 }
 
 }  // namespace eastwest

@@ -178,13 +178,6 @@ struct AcceleratorType {
 };
 /// By id.
 using AcceleratorTypes = std::map<std::string, AcceleratorType>;
-/// Makes a site's accelerators of that kind.
-void take_accelerator_type(const std::string& id, const AcceleratorType& type, Site& site);
-/// The same for a kind that a scenario mentions: unknown ones are reported, unless there is no
-/// table of kinds; then it is a name only.
-void take_accelerator_type(const Mention& mention, const AcceleratorTypes& types, Site& site,
-                           Diagnostics& diagnostics);
-
 /// The whole world in the making.
 struct WorldDraft {
   /// Name, vintage, official totals, profile, rates and delays; its entity tables stay empty.

@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/site_accelerator.hpp"
+
 namespace eastwest {
 namespace {
 

@@ -15,7 +15,7 @@ programs=$PWD/build/fuzz/bin
 work=$PWD/build/fuzz/corpus
 findings=$PWD/build/fuzz/findings
 rm -rf "$work"
-mkdir -p "$work"/{scenario,csv,quantity,canary} "$findings"
+mkdir -p "$work"/{scenario,csv,quantity,trace,canary} "$findings"
 export TMPDIR=$work
 
 # Seeds: what is in the tree now, so that they never go stale.
@@ -28,6 +28,17 @@ while IFS= read -r -d '' file; do
   esac
 done < <(find scenarios \( -name '*.yaml' -o -name '*.csv' -o -name '*.csv.gz' \) -size -64k \
   -print0)
+# A digit before a trace says its format, as counted in models/workload/trace_format.cpp.
+number=0
+for seed in 0:philly-sample.csv 2:traces/sample.swf 2:traces/sample-with-nodes.swf \
+  3:traces/openb-sample.csv 4:traces/pai-sample.csv 5:traces/dlrm-sample.csv \
+  6:traces/gavel-sample.trace; do
+  number=$((number + 1))
+  {
+    printf '%s' "${seed%%:*}"
+    head --bytes=4000 "scenarios/study/${seed#*:}"
+  } >"$work/trace/$number"
+done
 number=0
 while IFS= read -r text; do
   number=$((number + 1))
@@ -41,7 +52,7 @@ fuzz() {
     -artifact_prefix="$findings/$1-" "${@:3}" >"$findings/$1.log" 2>&1
 }
 
-for target in quantity:64 csv:4096 scenario:8192; do
+for target in quantity:64 csv:4096 trace:4096 scenario:8192; do
   name=${target%:*}
   echo "fuzzing $name: $runs runs"
   if ! fuzz "$name" "${target#*:}" -runs="$runs"; then

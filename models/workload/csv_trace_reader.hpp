@@ -5,16 +5,17 @@
 #include <string>
 #include <string_view>
 
-#include "models/workload/trace_rows.hpp"
+#include "models/workload/column_map.hpp"
+#include "models/workload/trace_intake.hpp"
 #include "sim/base/parameter.hpp"
 
 namespace eastwest {
 
 /// Which column of the table says what, and in which unit.
 struct CsvTraceColumns {
-  /// From submit, accelerators, run_time (needed: without an entry, the column of that very name),
-  /// job_id, requested, group (only if named) to the name of a column.
-  std::map<std::string, std::string> names;
+  /// From submit, accelerators, run_time (needed), job_id, requested, group (read where there) to
+  /// the name of a column; without an entry, the column of that very name.
+  ColumnMap names;
   /// Of submit, run_time and requested, in seconds; 1 where it is not given.
   std::map<std::string, double> units;
 
@@ -24,11 +25,10 @@ struct CsvTraceColumns {
 };
 
 /// Reads a CSV file (plain or gzip); other columns are passed over, rows may stand in any order.
-/// Ties of submission go by job id (whole numbers by value, before texts), then by row. Throws
-/// ScenarioError with all cells that cannot be used.
-[[nodiscard]] Trace read_csv_trace(const std::string& file, const CsvTraceColumns& columns);
+/// Every cell that cannot be used is a mistake.
+void read_csv_rows(const std::string& file, const CsvTraceColumns& columns, TraceIntake& intake);
 
-/// The order of job ids: whole numbers by value, before all other texts.
-[[nodiscard]] bool id_before(std::string_view a, std::string_view b);
+/// The whole table. Throws ScenarioError with all cells that cannot be used.
+[[nodiscard]] Trace read_csv_trace(const std::string& file, const CsvTraceColumns& columns);
 
 }  // namespace eastwest

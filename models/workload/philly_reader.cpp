@@ -1,14 +1,13 @@
-// Cells of the Philly trace become rows; every cell that cannot be used is an error with its place.
+// Cells of the Philly trace become jobs; every cell that cannot be used is an error with its place.
 #include "models/workload/philly_reader.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <map>
 #include <optional>
-#include <tuple>
 
 #include <fmt/format.h>
 
+#include "models/workload/trace_cells.hpp"
+#include "models/workload/trace_format.hpp"
 #include "sim/base/civil_time.hpp"
 #include "sim/text/csv_reader.hpp"
 
@@ -16,8 +15,9 @@ namespace eastwest {
 
 namespace {
 
-constexpr std::int64_t kAcceleratorsMax = 1'000'000'000;
-constexpr double kSecondsMax = 100.0 * 366 * 86400;
+/// Nanoseconds since 1970 fit 64 bits until 2262.
+constexpr int kYearFirst = 1970;
+constexpr int kYearLast = 2200;
 
 struct Columns {
   explicit Columns(CsvReader& table)
@@ -31,65 +31,60 @@ struct Columns {
   CsvColumn timestamp, duration, num_gpus, cluster;
 };
 
-/// One row with its submission in seconds since 1970; all its wrong cells are reported.
-std::optional<TraceRow> read_row(CsvReader& table, const Columns& columns) {
-  const auto submitted = read_civil_time(table.text(columns.timestamp));
-  if (!submitted) {
-    table.error(columns.timestamp,
-                fmt::format("'{}' is no date", table.text(columns.timestamp).substr(0, 40)),
-                "write dates as 2017-10-09 07:01:55");
+/// A date in seconds since 1970.
+std::optional<Duration> date_cell(CsvReader& table, CsvColumn column) {
+  const auto date = read_civil_time(table.text(column));
+  if (date && date->year >= kYearFirst && date->year <= kYearLast) {
+    return std::chrono::seconds{to_epoch_seconds(*date)};
   }
+  table.error(column, fmt::format("'{}' is no date", table.text(column).substr(0, 40)),
+              date ? "dates lie between 1970 and 2200" : "write dates as 2017-10-09 07:01:55");
+  return std::nullopt;
+}
+
+/// One row with its submission since 1970; all its wrong cells are reported.
+std::optional<TracedJob> read_row(CsvReader& table, const Columns& columns) {
+  const auto submitted = date_cell(table, columns.timestamp);
   auto seconds = table.number(columns.duration);
-  if (seconds && !(*seconds > 0 && *seconds <= kSecondsMax)) {
+  if (seconds && !(*seconds > 0 && *seconds <= kTraceSecondsMax)) {
     table.error(columns.duration, fmt::format("a run time of {} s is not possible", *seconds),
                 "run times lie above 0 s and below 100 years");
     seconds.reset();
   }
-  auto gpus = table.integer(columns.num_gpus);
-  if (gpus && (*gpus < 1 || *gpus > kAcceleratorsMax)) {
-    table.error(columns.num_gpus, fmt::format("a job cannot have {} accelerators", *gpus),
-                "a job has 1 to 1000000000 accelerators");
-    gpus.reset();
-  }
+  const auto gpus = accelerators_cell(table, columns.num_gpus);
   if (!submitted || !seconds || !gpus) return std::nullopt;
-  return TraceRow{.submitted = std::chrono::seconds{to_epoch_seconds(*submitted)},
-                  .run_time = std::max(Duration{1}, from_seconds(*seconds)),
-                  .accelerators = static_cast<std::int32_t>(*gpus)};
+  return TracedJob{.submitted = *submitted,
+                   .run_time = std::max(Duration{1}, from_seconds(*seconds)),
+                   .accelerators = *gpus,
+                   .group = table.text(columns.cluster)};
 }
+
+void read_rows(const std::string& file, TraceIntake& intake) {
+  CsvReader table(file, intake.diagnostics());
+  const Columns columns(table);
+  intake.submissions_are_dates();
+  while (columns.complete() && table.next()) {
+    intake.begin_row(table.line());
+    if (const auto job = read_row(table, columns)) intake.use(*job);
+  }
+}
+
+void read_format(const TraceSource& source, TraceIntake& intake) { read_rows(source.file, intake); }
 
 }  // namespace
 
+TraceFormat philly_format() {
+  return {.name = "philly",
+          .summary =
+              "Microsoft Philly, one row a job: CSV with timestamp, duration (s), num_gpus, "
+              "cluster",
+          .read = read_format};
+}
+
 Trace read_philly(const std::string& file) {
-  Diagnostics diagnostics;
-  CsvReader table(file, diagnostics);
-  const Columns columns(table);
-  Trace trace;
-  std::map<std::string, std::uint32_t, std::less<>> groups;
-  std::uint32_t number = 0;
-  while (columns.complete() && table.next()) {
-    ++number;
-    auto row = read_row(table, columns);
-    if (!row) continue;
-    const std::string_view cluster = table.text(columns.cluster);
-    auto group = groups.find(cluster);
-    if (group == groups.end()) {
-      group = groups.emplace(std::string(cluster), static_cast<std::uint32_t>(groups.size())).first;
-    }
-    row->group = group->second;
-    row->number = number;
-    trace.rows.push_back(*row);
-  }
-  if (!diagnostics.has_errors() && trace.rows.empty()) {
-    diagnostics.error({.file = file, .line = 1}, "", "the trace has no jobs");
-  }
-  diagnostics.throw_if_errors();
-  std::sort(trace.rows.begin(), trace.rows.end(), [](const TraceRow& a, const TraceRow& b) {
-    return std::tie(a.submitted, a.number) < std::tie(b.submitted, b.number);
-  });
-  const Duration earliest = trace.rows.front().submitted;
-  for (TraceRow& row : trace.rows) row.submitted -= earliest;
-  trace.groups = static_cast<std::uint32_t>(groups.size());
-  return trace;
+  TraceCollector collector(file);
+  read_rows(file, collector);
+  return collector.collected();
 }
 
 }  // namespace eastwest

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "models/workload/trace_rows.hpp"
+#include "models/workload/trace_intake.hpp"
 
 namespace eastwest {
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/base/quantity.hpp"
+#include "sim/engine/input_rows.hpp"
 
 namespace eastwest {
 
@@ -24,9 +25,10 @@ struct TraceRow {
 };
 
 struct Trace {
-  std::vector<TraceRow> rows;  ///< in order of submission, ties as the format has it
+  std::vector<TraceRow> rows;  ///< in order of submission; ties by job id, then by row
   std::uint32_t groups = 0;
   std::string ids;  ///< the trace's own texts, one after the other
+  InputRows input;  ///< what became of the rows of the file
 
   [[nodiscard]] std::string_view id(const TraceRow& row) const {
     return std::string_view(ids).substr(row.id_begin, row.id_size);
@@ -37,5 +39,8 @@ struct Trace {
   /// Accelerators that the trace keeps busy over its span if no job waits.
   [[nodiscard]] double mean_busy() const;
 };
+
+/// The order of job ids: whole numbers by value, before all other texts.
+[[nodiscard]] bool id_before(std::string_view a, std::string_view b);
 
 }  // namespace eastwest

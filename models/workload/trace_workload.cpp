@@ -5,10 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "models/workload/csv_trace_reader.hpp"
 #include "models/workload/home_draw.hpp"
 #include "models/workload/job_extras.hpp"
-#include "models/workload/philly_reader.hpp"
+#include "models/workload/trace_format.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/engine/model_registries.hpp"
 
@@ -75,6 +74,8 @@ class TraceWorkload final : public Workload {
       offered[homes_[i].index()] += busy[i % busy.size()];
     return offered;
   }
+
+  [[nodiscard]] std::optional<InputRows> input_rows() const override { return trace_.input; }
 
  private:
   void draw_homes(std::uint32_t copies) {
@@ -179,26 +180,51 @@ std::uint32_t copies_of(const Parameters& parameters, const WorkloadContext& con
   return static_cast<std::uint32_t>(copies);
 }
 
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const TraceFormat& format : trace_formats()) names.emplace_back(format.name);
+  return names;
+}
+
+std::string formats_help() {
+  std::string help;
+  for (const TraceFormat& format : trace_formats()) {
+    help += fmt::format("{}{}: {}", help.empty() ? "" : "; ", format.name, format.summary);
+  }
+  return help;
+}
+
 Schema trace_schema() {
   Schema schema{{.name = "format",
                  .kind = ParameterKind::choice,
-                 .help = "philly: CSV with timestamp, duration, num_gpus, gpu_time, cluster; csv: "
-                         "any table, by the map `columns`",
+                 .help = formats_help(),
                  .required = true,
-                 .choices = {"philly", "csv"}},
+                 .choices = format_names()},
                 {.name = "file",
                  .kind = ParameterKind::file,
                  .help = "the trace, plain or gzip",
                  .required = true},
                 {.name = "columns",
                  .kind = ParameterKind::columns,
-                 .help = "of format csv: from submit, accelerators, run_time (needed; without an "
-                         "entry, the column of that name), job_id, requested, group (if there) "
-                         "to the table's own names"},
+                 .help = "of format csv: from submit, accelerators, run_time (needed), job_id, "
+                         "requested, group (read where there) to the table's own names; without "
+                         "an entry, the column of that very name"},
                 {.name = "units",
                  .kind = ParameterKind::columns,
                  .help = "of format csv: from submit, run_time, requested to the unit of the "
                          "numbers in the table; s where it is not given"},
+                {.name = "throughput",
+                 .kind = ParameterKind::group,
+                 .help = "of format gavel: steps a second, by which work in steps becomes seconds",
+                 .group = {{.name = "file",
+                            .kind = ParameterKind::file,
+                            .help = "CSV, plain or gzip",
+                            .required = true},
+                           {.name = "columns",
+                            .kind = ParameterKind::columns,
+                            .help = "from model, steps_per_second (needed), accelerators (without "
+                                    "it, any number of them) to the table's own names; without an "
+                                    "entry, the column of that very name"}}},
                 {.name = "scale",
                  .kind = ParameterKind::group,
                  .help = "how many independent copies are played; absent: the trace itself",
@@ -219,15 +245,29 @@ Schema trace_schema() {
   return schema;
 }
 
+/// Keys of one format that another has no use for.
+void check_keys_of(const std::string& owner, const std::vector<std::string>& keys,
+                   const Parameters& parameters, std::vector<ParameterProblem>& problems) {
+  if (parameters.text("format") == owner) return;
+  for (const std::string& key : keys) {
+    if (!parameters.has(key)) continue;
+    problems.push_back({key, "this format has no use for it",
+                        fmt::format("only `format: {}` needs to be told that", owner)});
+  }
+}
+
 std::vector<ParameterProblem> check_trace(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
-  if (parameters.text("format") == "csv") {
-    CsvTraceColumns::read(parameters, problems);
-  } else {
-    for (const char* key : {"columns", "units"}) {
-      if (!parameters.has(key)) continue;
-      problems.push_back({key, "this format has columns of its own",
-                          "only `format: csv` needs to be told which column says what"});
+  check_keys_of("csv", {"columns", "units"}, parameters, problems);
+  check_keys_of("gavel", {"throughput"}, parameters, problems);
+  if (parameters.text("format") == "csv") CsvTraceColumns::read(parameters, problems);
+  if (parameters.text("format") == "gavel") {
+    if (!parameters.has("throughput")) {
+      problems.push_back({"throughput", "Gavel's traces have work in steps, not in seconds",
+                          "add `throughput: {file: …}`, steps a second by model and accelerators"});
+    } else if (parameters.group("throughput").has("columns")) {
+      ThroughputSource::check(parameters.group("throughput").columns("columns"),
+                              "throughput.columns", problems);
     }
   }
   if (!parameters.has("scale")) return problems;
@@ -240,9 +280,16 @@ std::vector<ParameterProblem> check_trace(const Parameters& parameters) {
 }
 
 Trace read_trace(const Parameters& parameters) {
-  if (parameters.text("format") == "philly") return read_philly(parameters.text("file"));
-  std::vector<ParameterProblem> problems;
-  return read_csv_trace(parameters.text("file"), CsvTraceColumns::read(parameters, problems));
+  std::vector<ParameterProblem> checked_before;
+  TraceSource source{.file = parameters.text("file"),
+                     .columns = CsvTraceColumns::read(parameters, checked_before),
+                     .throughput = {}};
+  if (parameters.has("throughput")) {
+    const Parameters& throughput = parameters.group("throughput");
+    source.throughput.file = throughput.text("file");
+    if (throughput.has("columns")) source.throughput.columns = throughput.columns("columns");
+  }
+  return read_trace(trace_format(parameters.text("format")), source);
 }
 
 std::unique_ptr<Workload> make_trace(const Parameters& parameters, const WorkloadContext& context) {
@@ -255,27 +302,32 @@ std::unique_ptr<Workload> make_trace(const Parameters& parameters, const Workloa
 }  // namespace
 
 Registered<WorkloadFactory> trace_workload() {
-  return {.description =
-              {.name = "trace",
-               .summary = "Jobs of a recorded trace, scaled by independent copies of it.",
-               .rule = "Of a trace with calendar dates the earliest row is submitted at `start`; "
-                       "numbers count from `start`. Jobs of one date come in order of row, or of "
-                       "job id where the table has one. Copy 0 is the trace itself; each "
-                       "further copy is shifted cyclically over the trace's span by a uniform "
-                       "draw. All jobs of one cluster of one copy have the same home, drawn by "
-                       "demand weight. Copies = load x accelerators / (accelerator time of the "
-                       "trace / span from first to last submission), rounded to a whole number, so "
-                       "that every copy is complete. Job ids are the trace's own texts, or data "
-                       "row numbers from 1; copies add #k. A job with a requested time is killed "
-                       "when it is reached.",
-               .limits = "No stationary law, so no warm start: the run begins empty. Data sets are "
-                         "not in the trace but drawn. Shifts by parts of a day flatten the daily "
-                         "rhythm of many copies together.",
-               .source = "Philly: Jeon et al., USENIX ATC 2019 (github.com/msr-fiddle/"
-                         "philly-traces), in the one-row-per-job form used with Sia (SOSP 2023).",
-               .schema = trace_schema(),
-               .check = check_trace},
-          .make = make_trace};
+  return {
+      .description =
+          {.name = "trace",
+           .summary = "Jobs of a recorded trace, scaled by independent copies of it.",
+           .rule = "Of a trace with calendar dates the earliest row is submitted at `start`; "
+                   "numbers count from `start`. Jobs of one date come in order of row, or of "
+                   "job id where the table has one. Copy 0 is the trace itself; each "
+                   "further copy is shifted cyclically over the trace's span by a uniform "
+                   "draw. All jobs of one cluster of one copy have the same home, drawn by "
+                   "demand weight. Copies = load x accelerators / (accelerator time of the "
+                   "trace / span from first to last submission), rounded to a whole number, so "
+                   "that every copy is complete. Job ids are the trace's own texts, or data "
+                   "row numbers from 1; copies add #k. A job with a requested time is killed "
+                   "when it is reached. Rows that are no job that could run are left out and "
+                   "counted by reason (docs/traces.md); a wrong cell refuses the file.",
+           .limits = "No stationary law, so no warm start: the run begins empty. Data sets are "
+                     "not in the trace but drawn. Shifts by parts of a day flatten the daily "
+                     "rhythm of many copies together.",
+           .source = "Philly: Jeon et al., USENIX ATC 2019 (github.com/msr-fiddle/"
+                     "philly-traces), in the one-row-per-job form used with Sia (SOSP 2023). "
+                     "SWF: Chapin et al., JSSPP 1999. openb: Weng et al., USENIX ATC 2023. PAI: "
+                     "Weng et al., NSDI 2022, as GAIA has it (ASPLOS 2024). DLRM: "
+                     "github.com/alibaba/clusterdata. Gavel: Narayanan et al., OSDI 2020.",
+           .schema = trace_schema(),
+           .check = check_trace},
+      .make = make_trace};
 }
 
 }  // namespace eastwest

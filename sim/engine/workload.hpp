@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/base/random.hpp"
+#include "sim/engine/input_rows.hpp"
 #include "sim/world/job.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
@@ -46,6 +47,8 @@ class Workload {
   }
   /// What a reader of the results should know of the run times, a sentence each.
   [[nodiscard]] virtual std::vector<std::string> remarks() const { return {}; }
+  /// What became of the rows of the trace that it is read from; empty where there is none.
+  [[nodiscard]] virtual std::optional<InputRows> input_rows() const { return std::nullopt; }
   /// Mean accelerators busy if every job ran at once (offered accelerator-seconds per second),
   /// by home, for `show load` and the verdict. Index = NodeId.
   [[nodiscard]] virtual std::vector<double> offered_accelerators() const = 0;

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "sim/base/diagnostic.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/experiment/run_assembly.hpp"
@@ -135,6 +137,28 @@ std::vector<std::string> remarks_of(const std::vector<std::unique_ptr<Workload>>
   return all;
 }
 
+/// What became of the rows of every workload that is read from a trace.
+std::vector<NamedInputRows> inputs_of(const Scenario& scenario,
+                                      const std::vector<std::unique_ptr<Workload>>& workloads) {
+  std::vector<NamedInputRows> inputs;
+  for (std::size_t i = 0; i < workloads.size(); ++i) {
+    if (auto rows = workloads[i]->input_rows()) {
+      inputs.push_back({scenario.workloads[i].name, std::move(*rows)});
+    }
+  }
+  return inputs;
+}
+
+std::string left_out_of(const std::vector<NamedInputRows>& inputs) {
+  std::string text;
+  for (const NamedInputRows& input : inputs) {
+    if (input.rows.left_out.empty()) continue;
+    text += fmt::format("{}workload {}: {}", text.empty() ? "" : "\n", input.workload,
+                        to_text(input.rows));
+  }
+  return text;
+}
+
 }  // namespace
 
 RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& registries,
@@ -147,6 +171,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
 
   Topology topology(loaded.world, ways_max_of(scenario));
   SimulationParts parts = assemble_parts(loaded, registries, topology);
+  std::vector<NamedInputRows> inputs = inputs_of(scenario, parts.workloads);
   parts.calendar = calendar_of(loaded);
   RunResults results({.world = loaded.world,
                       .topology = topology,
@@ -176,14 +201,16 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   if (options.audit) audit.compare_with(books_of(simulation));
   simulation.run();
 
-  const RunEnd end{.events = simulation.events(),
+  const RunEnd end{.inputs = std::move(inputs),
+                   .events = simulation.events(),
                    .interrupted = simulation.was_interrupted(),
                    .reservations = simulation.network().sales()};
   RunOutcome outcome{.summary = summary_json(results, end),
                      .text = summary_text(results, end),
                      .interrupted = end.interrupted,
                      .busiest_trunks = ids_of_trunks(results),
-                     .remarks = std::move(remarks)};
+                     .remarks = std::move(remarks),
+                     .rows_left_out = left_out_of(end.inputs)};
   if (options.audit) outcome.text += "\n" + audit.report() + "\n";
   tables.commit();
   if (!folder) return outcome;

@@ -30,6 +30,8 @@ struct RunOutcome {
   /// Ids, those that set the pace for longest first: RunResults::busiest_trunks(), each trunk once.
   std::vector<std::string> busiest_trunks;
   std::vector<std::string> remarks;  ///< of the workloads; they stand in run.json, too
+  /// What became of the rows of traces that are not used all; empty: there are none.
+  std::string rows_left_out = {};
 };
 
 /// Carries out one run. At most one run with the SimGrid network in the life of a process.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/engine/dispatch.hpp"
+#include "sim/engine/input_rows.hpp"
 #include "sim/engine/listener.hpp"
 #include "sim/results/backlog_ledger.hpp"
 #include "sim/results/failure_ledger.hpp"
@@ -35,6 +36,7 @@ struct RunFrame {
 
 /// How a run ended.
 struct RunEnd {
+  std::vector<NamedInputRows> inputs = {};  ///< of the workloads that are read from a trace
   std::uint64_t events = 0;
   bool interrupted = false;
   std::optional<ReservationSales> reservations = {};  ///< Network::sales()

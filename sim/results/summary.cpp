@@ -248,6 +248,26 @@ Json scopes_part(const RunResults& results) {
   return list;
 }
 
+Json groups_of(const std::vector<InputRows::Group>& groups) {
+  Json list = Json::array();
+  for (const InputRows::Group& group : groups) {
+    list.push_back({{"what", group.what}, {"rows", group.rows}, {"first_line", group.first_line}});
+  }
+  return list;
+}
+
+Json inputs_part(const std::vector<NamedInputRows>& inputs) {
+  Json list = Json::array();
+  for (const NamedInputRows& input : inputs) {
+    list.push_back({{"workload", input.workload},
+                    {"rows", input.rows.rows},
+                    {"used", input.rows.used},
+                    {"left_out", groups_of(input.rows.left_out)},
+                    {"remarks", groups_of(input.rows.remarks)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 Json summary_json(const RunResults& results, const RunEnd& end) {
@@ -271,6 +291,7 @@ Json summary_json(const RunResults& results, const RunEnd& end) {
   put(json, "shift", shift_part(results));
   put(json, "fairness", fairness_part(results));
   json["platform"] = platform_part(results);
+  if (!end.inputs.empty()) json["traces"] = inputs_part(end.inputs);
   json["verdict"] = to_text(results.verdict());
   json["scopes"] = scopes_part(results);
   return json;

@@ -165,6 +165,22 @@ std::string jobs_part(const RunResults& results) {
   return text + backlog_line(results.nation_facts());
 }
 
+/// What became of the rows of traces.
+std::string inputs_part(const RunEnd& end) {
+  std::string text;
+  for (const NamedInputRows& input : end.inputs) {
+    text += fmt::format("  {}: {} rows, {} used\n", input.workload, grouped(input.rows.rows),
+                        grouped(input.rows.used));
+    for (const InputRows::Group& group : input.rows.left_out) {
+      text += fmt::format("    left out: {} {}\n", grouped(group.rows), group.what);
+    }
+    for (const InputRows::Group& group : input.rows.remarks) {
+      text += fmt::format("    used: {} {}\n", grouped(group.rows), group.what);
+    }
+  }
+  return text.empty() ? text : "\nTraces\n" + text;
+}
+
 std::string waiting_part(const RunResults& results) {
   const DurationStatistics& waits = results.jobs().waits();
   std::string text = "\nWaiting, from submission to start\n";
@@ -365,8 +381,8 @@ std::string percent(double share) {
 }
 
 std::string summary_text(const RunResults& results, const RunEnd& end) {
-  return heading(results, end) + verdict_part(results, end) + jobs_part(results) +
-         waiting_part(results) + sites_part(results) + trunks_part(results) +
+  return heading(results, end) + verdict_part(results, end) + inputs_part(end) +
+         jobs_part(results) + waiting_part(results) + sites_part(results) + trunks_part(results) +
          failures_part(results) + reservations_part(end) + cost_part(results, end) +
          shift_part(results);
 }

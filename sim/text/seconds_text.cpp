@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -64,6 +65,26 @@ char* write_seconds(char* to, Duration span) {
 std::string seconds_text(Duration span) {
   std::array<char, kSecondsTextMax> text;
   return {text.data(), write_seconds(text.data(), span)};
+}
+
+std::optional<Duration> read_plain_seconds(std::string_view text) {
+  constexpr std::size_t kWholeDigitsMax = 9;  // below 32 years
+  constexpr std::size_t kDecimalsMax = 9;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const std::string_view decimals = text.substr(std::min(point + 1, text.size()));
+  if (point == 0 || point > kWholeDigitsMax || decimals.size() > kDecimalsMax) return std::nullopt;
+  if (point + 1 == text.size()) return std::nullopt;  // `1.`
+  std::int64_t nanoseconds = 0;
+  const auto append = [&nanoseconds](std::string_view digits) {
+    for (const char digit : digits) {
+      if (digit < '0' || digit > '9') return false;
+      nanoseconds = 10 * nanoseconds + (digit - '0');
+    }
+    return true;
+  };
+  if (!append(text.substr(0, point)) || !append(decimals)) return std::nullopt;
+  for (std::size_t i = decimals.size(); i < kDecimalsMax; ++i) nanoseconds *= 10;
+  return Duration{nanoseconds};
 }
 
 }  // namespace eastwest

@@ -1,7 +1,9 @@
 // Spans of time as exact decimals of seconds, as results write them.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "sim/base/quantity.hpp"
 
@@ -15,5 +17,9 @@ inline constexpr int kSecondsTextMax = 24;
 char* write_seconds(char* to, Duration span);
 
 [[nodiscard]] std::string seconds_text(Duration span);
+
+/// Reads digits with at most nine decimals, `1.5` or `31536000.000000001`, exactly. Anything else
+/// (a sign, an exponent, more than nine digits before the point) gives nothing.
+[[nodiscard]] std::optional<Duration> read_plain_seconds(std::string_view text);
 
 }  // namespace eastwest

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "models/workload/trace_format.hpp"
 #include "sim/experiment/metric_catalogue.hpp"
 #include "sim/scenario/world_place.hpp"
 #include "sim/text/text_table.hpp"
@@ -29,16 +30,11 @@ CatalogueSection family_section(const std::string& family, const std::string& ti
   return section;
 }
 
-/// Traces are read by workloads whose parameter `format` lists what they can read.
-CatalogueSection formats_section(const Catalogue& catalogue) {
-  CatalogueSection section{.title = "Formats of job traces", .entries = {}};
-  for (const std::string& name : catalogue.names("workload")) {
-    for (const Parameter& parameter : catalogue.find("workload", name)->schema) {
-      if (parameter.name != "format") continue;
-      for (const std::string& format : parameter.choices) {
-        section.entries.emplace_back(format, fmt::format("read by the workload '{}'", name));
-      }
-    }
+CatalogueSection formats_section() {
+  CatalogueSection section{
+      .title = "Formats of job traces (of `kind: trace` and `eastwest import`)", .entries = {}};
+  for (const TraceFormat& format : trace_formats()) {
+    section.entries.emplace_back(format.name, format.summary);
   }
   return section;
 }
@@ -90,7 +86,7 @@ std::vector<CatalogueSection> list_sections(const std::string& topic, const Cata
             family_section("work", "Levels of training work", catalogue),
             family_section("network", "Networks", catalogue)};
   }
-  if (topic == "formats") return {formats_section(catalogue)};
+  if (topic == "formats") return {formats_section()};
   if (topic == "metrics") return {metrics_section()};
   return {worlds_section()};
 }

@@ -29,6 +29,7 @@ void add_show_command(CLI::App& program, CommandContext& context);
 void add_list_command(CLI::App& program, CommandContext& context);
 void add_describe_command(CLI::App& program, CommandContext& context);
 void add_schema_command(CLI::App& program, CommandContext& context);
+void add_import_command(CLI::App& program, CommandContext& context);
 void add_export_command(CLI::App& program, CommandContext& context);
 void add_new_command(CLI::App& program, CommandContext& context);
 void add_completion_command(CLI::App& program, CommandContext& context);

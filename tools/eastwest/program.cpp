@@ -60,6 +60,7 @@ void add_commands(CLI::App& program, CommandContext& context) {
   add_list_command(program, context);
   add_describe_command(program, context);
   add_schema_command(program, context);
+  add_import_command(program, context);
   add_export_command(program, context);
   add_new_command(program, context);
   add_completion_command(program, context);

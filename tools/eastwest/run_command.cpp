@@ -59,6 +59,7 @@ int run(const RunRequest& request, CommandContext& context) {
     outcome = run_scenario(loaded, context.models, options);
   }
   for (const std::string& remark : outcome.remarks) terminal.remark(remark);
+  if (!outcome.rows_left_out.empty()) terminal.remark(outcome.rows_left_out);
   if (outcome.interrupted) {
     terminal.report(fmt::format("eastwest: interrupted; {} holds what was reached", folder));
   } else {

@@ -62,9 +62,28 @@ TEST_CASE("without a map the columns have the names of what they say", "[trace]"
   const Trace trace = read("submit,accelerators,run_time,job_id\n5,1,10,z\n", mapped({}));
   REQUIRE(trace.rows.size() == 1);
   CHECK(trace.rows[0].submitted == std::chrono::seconds{5});
-  // Only columns that are named are ids.
-  CHECK(trace.id(trace.rows[0]).empty());
+  CHECK(trace.id(trace.rows[0]) == "z");
+  CHECK(trace.rows[0].requested == Duration{0});
   CHECK(trace.groups == 1);
+}
+
+TEST_CASE("decimals of seconds are exact where a double would not be", "[trace]") {
+  // 123456789.123456789 s have 18 digits, a double holds 15 to 16.
+  const Trace trace =
+      read("submit,accelerators,run_time\n123456789.123456789,1,0.000000001\n", mapped({}));
+  CHECK(trace.rows[0].submitted == Duration{123'456'789'123'456'789});
+  CHECK(trace.rows[0].run_time == Duration{1});
+}
+
+TEST_CASE("times of another unit: Muri's milliseconds", "[trace]") {
+  const Trace trace = read(
+      "job_id,num_gpu,submit_time,iterations,model_name,batch_size,duration,interval\n"
+      "0,1,0,5853661,dqn,128,2868294000,46122000\n"
+      "1,8,201694000,8787693,dqn,128,4472936000,201694000\n",
+      mapped({{"submit", "submit_time"}, {"accelerators", "num_gpu"}, {"run_time", "duration"}},
+             {{"submit", "ms"}, {"run_time", "ms"}}));
+  CHECK(trace.rows[1].submitted == std::chrono::seconds{201694});
+  CHECK(trace.rows[0].run_time == std::chrono::seconds{2868294});
 }
 
 TEST_CASE("ids are ordered as numbers, then as texts", "[trace]") {

@@ -73,6 +73,12 @@ TEST_CASE("every column of a table is documented, in its order", "[results]") {
 
 TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   std::set<std::string> written;
+  ResultsStage traced(near_and_far());
+  const InputRows rows{.rows = 2,
+                       .used = 1,
+                       .left_out = {{.what = "no", .rows = 1, .first_line = 2}},
+                       .remarks = {{.what = "but", .rows = 1, .first_line = 1}}};
+  collect(summary_json(traced.run(), {.inputs = {{"log", rows}}, .events = 1}), "", written);
   // A run until done has everything but the offer; four days have the interval of the backlog.
   for (const double days : {0.0, 4.0}) {
     ResultsStage stage(near_and_far());

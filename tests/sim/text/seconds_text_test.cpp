@@ -23,4 +23,19 @@ TEST_CASE("seconds are written as exact decimals", "[text]") {
   CHECK(seconds_text(Duration::min()) == "-9223372036.854775808");
 }
 
+TEST_CASE("plain seconds are read exactly, other texts not at all", "[text]") {
+  for (const std::int64_t nanoseconds :
+       {std::int64_t{0}, std::int64_t{1}, std::int64_t{1'500'000'000},
+        std::int64_t{999'999'999'999'999'999}}) {
+    CAPTURE(nanoseconds);
+    CHECK(read_plain_seconds(seconds_text(Duration{nanoseconds})) == Duration{nanoseconds});
+  }
+  CHECK(read_plain_seconds("007.50") == std::chrono::milliseconds{7500});
+  for (const char* text : {"", ".", "1.", ".5", "-1", "+1", "1e3", "1,5", " 1", "1.0000000001",
+                           "1234567890", "1.2.3", "x"}) {
+    CAPTURE(text);
+    CHECK_FALSE(read_plain_seconds(text));
+  }
+}
+
 }  // namespace eastwest

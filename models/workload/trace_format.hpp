@@ -1,0 +1,39 @@
+// What a format of traces is, and which ones exist: one reader a file, all behind one interface.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/workload/csv_trace_reader.hpp"
+#include "models/workload/throughput_table.hpp"
+#include "models/workload/trace_intake.hpp"
+
+namespace eastwest {
+
+/// Where a trace is read from, and what its format needs to be told.
+struct TraceSource {
+  std::string file = {};             ///< plain or gzip
+  CsvTraceColumns columns = {};      ///< of format csv
+  ThroughputSource throughput = {};  ///< of format gavel
+};
+
+/// Reads a file from its beginning to its end, in memory that does not depend on its length, and
+/// hands in every data row. Mistakes go to the intake's diagnostics.
+using TraceReader = void (*)(const TraceSource& source, TraceIntake& intake);
+
+struct TraceFormat {
+  const char* name;
+  const char* summary;  ///< one sentence: what the format is
+  TraceReader read;
+};
+
+/// The formats that exist.
+[[nodiscard]] const std::vector<TraceFormat>& trace_formats();
+/// One of them; another name is a defect.
+[[nodiscard]] const TraceFormat& trace_format(std::string_view name);
+
+/// A whole trace. Throws ScenarioError with all mistakes, or if it has no jobs.
+[[nodiscard]] Trace read_trace(const TraceFormat& format, const TraceSource& source);
+
+}  // namespace eastwest

@@ -1,6 +1,11 @@
 // A scenario's work and platform without network and routes: what can be known before running.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/engine/known_means.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/experiment/run_assembly.hpp"
 #include "sim/results/offered_load.hpp"
@@ -20,6 +25,13 @@ class AssembledWork {
   [[nodiscard]] const PlatformRules& platform() const { return parts_.platform; }
   /// Mean accelerators that the jobs of each silo keep busy; index as platform().silos.
   [[nodiscard]] std::vector<double> offered() const;
+  /// What each workload brings, in the scenario's order.
+  struct WorkloadLoad {
+    std::string name;
+    double offered = 0;             ///< mean accelerators busy if no job waits
+    std::optional<JobMeans> means;  ///< of a generator
+  };
+  [[nodiscard]] std::vector<WorkloadLoad> by_workload() const;
   /// What each province offers against three allocations; empty in a world without provinces.
   [[nodiscard]] std::vector<ProvinceLoad> by_province() const;
 

@@ -13,6 +13,9 @@
 namespace eastwest {
 namespace {
 
+constexpr double kSecondsPerHour = 3600;
+constexpr double kSecondsPerDay = 86400;
+
 std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
 
 /// One way of dividing the nation's accelerators over provinces.
@@ -60,6 +63,39 @@ void add_provinces(const World& world, const std::vector<ProvinceLoad>& loads, S
   table.json["claims_left_out"] = std::move(left_out);
 }
 
+/// What each workload brings; of generators also the means of their jobs.
+void add_workloads(const AssembledWork& work, std::int64_t installed, ShownTable& table) {
+  TextTable text({"workload", "jobs/d", "accelerators", "run time", "offered", "load"});
+  table.json["by_workload"] = Json::array();
+  for (const AssembledWork::WorkloadLoad& load : work.by_workload()) {
+    const double share = installed > 0 ? load.offered / static_cast<double>(installed) : 0;
+    std::vector<std::string> row = {load.name, "-", "-", "-"};
+    Json json = {{"workload", load.name},
+                 {"offered_accelerators", load.offered},
+                 {"offered_share", installed > 0 ? Json(share) : Json(nullptr)}};
+    if (load.means) {
+      const double per_day = load.means->jobs_per_second * kSecondsPerDay;
+      row = {load.name, fmt::format("{:.1f}", per_day),
+             fmt::format("{:.1f}", load.means->accelerators),
+             fmt::format("{:.2f} h", load.means->run_time / kSecondsPerHour)};
+      json["jobs_per_day"] = per_day;
+      json["accelerators_mean"] = load.means->accelerators;
+      json["run_time_mean_s"] = load.means->run_time;
+      json["accelerator_seconds_mean"] = load.means->work;
+    }
+    row.push_back(fmt::format("{:.0f}", load.offered));
+    row.push_back(installed > 0 ? percent(share) : "-");
+    text.row(std::move(row));
+    table.json["by_workload"].push_back(std::move(json));
+    table.csv_rows.push_back({load.name, shortest(load.offered), fmt::format("{}", installed),
+                              installed > 0 ? shortest(share) : "", "workload"});
+  }
+  table.after +=
+      "\nBy workload, from its laws before anything is drawn (jobs, and means of a job, of "
+      "generators):\n\n" +
+      text.text(2);
+}
+
 }  // namespace
 
 ShownTable shown_load(const LoadedScenario& loaded, const ModelRegistries& models) {
@@ -100,6 +136,7 @@ ShownTable shown_load(const LoadedScenario& loaded, const ModelRegistries& model
         percent(offered_total / static_cast<double>(installed_total)), installed_total, overloaded,
         offered.size());
   }
+  add_workloads(work, accelerators_total(work.world()), table);
   add_provinces(work.world(), work.by_province(), table);
   return table;
 }

@@ -93,7 +93,7 @@ void JobShape::check(const Parameters& parameters, std::vector<ParameterProblem>
   if (parameters.has("fitted")) return;
   for (const char* key : {"accelerators", "run_time"}) {
     if (!parameters.has(key)) {
-      problems.push_back({"", fmt::format("the key '{}' is missing", key), kHint});
+      problems.push_back({key, "the key is missing", kHint});
     }
   }
   if (parameters.has("run_time") && !(parameters.law("run_time").mean() > 0)) {

@@ -166,6 +166,16 @@ TEST_CASE("show load tells who is overloaded before anything runs", "[program]")
   }
   CHECK(offered == Approx(nation.at("by_scope").at(0).at("offered_accelerators").get<double>()));
   CHECK(overloaded > 5);
+  // By workload: the shares that the scenario declares, and means from the laws of its generators.
+  const Json& foundation = nation.at("by_workload").at(0);
+  CHECK(foundation.at("workload") == "foundation");
+  CHECK(foundation.at("offered_share").get<double>() == Approx(0.15));
+  // 0.3 x 512 + 0.4 x 1024 + 0.2 x 2048 + 0.08 x 4096 + 0.02 x 8192.
+  CHECK(foundation.at("accelerators_mean").get<double>() == Approx(1464.32));
+  CHECK(foundation.at("jobs_per_day").get<double>() *
+            foundation.at("accelerator_seconds_mean").get<double>() / 86400 ==
+        Approx(foundation.at("offered_accelerators").get<double>()));
+  CHECK(nation.at("by_workload").at(2).at("jobs_per_day").get<double>() == Approx(10'000));
   // By province, three allocations of the same work: all of it is offered by some province, and
   // what is divided by demand is the whole nation.
   double offered_by_provinces = 0;

@@ -92,7 +92,7 @@ TEST_CASE("size and run time are given once", "[shape]") {
     const char* key;
   };
   const std::vector<Case> cases{
-      {{{"accelerators", eight}}, ""},
+      {{{"accelerators", eight}}, "run_time"},
       {{{"accelerators", eight}, {"fitted", std::string("a.csv")}}, "fitted"},
       {{{"run_time", hour}, {"classes", class_group(1, 8, 60)}}, "classes"},
       {{{"classes", class_group(0, 8, 60)}}, "classes"},

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/base/check.hpp"
 #include "sim/base/elementary.hpp"
 
 namespace eastwest {

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <compare>
 
-#include "sim/base/check.hpp"
 #include "sim/base/quantity.hpp"
 
 namespace eastwest {
@@ -18,14 +17,16 @@ using ModelFlop = Quantity<struct ModelFlopTag, double>;
 /// Floating-point operations carried out: those of the model and the recomputed ones.
 using HardwareFlop = Quantity<struct HardwareFlopTag, double>;
 
+/// The value itself; throws Defect outside (0, 1] or for NaN.
+[[nodiscard]] double checked_utilisation(double value);
+
 /// A share in (0, 1] of one kind only; made by `checked`, which refuses anything else.
 template <class Tag>
 class UtilisationShare {
  public:
   /// Throws Defect outside (0, 1] or for NaN; readers check user input before.
   [[nodiscard]] static UtilisationShare checked(double value) {
-    EW_CHECK(value > 0 && value <= 1, "a utilisation of {}", value);
-    return UtilisationShare(value);
+    return UtilisationShare(checked_utilisation(value));
   }
   [[nodiscard]] constexpr double value() const { return value_; }
   friend constexpr auto operator<=>(UtilisationShare, UtilisationShare) = default;

@@ -1,6 +1,7 @@
 // What a run over several sites waits for, derived by hand; tensor parallelism is refused.
 #include "models/training/cross_site.hpp"
 
+#include "sim/base/check.hpp"
 #include "tests/catch.hpp"
 
 namespace eastwest {

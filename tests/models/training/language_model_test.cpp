@@ -1,6 +1,7 @@
 // FLOPs of training against the formulas and identities of published papers.
 #include "models/training/language_model.hpp"
 
+#include "sim/base/check.hpp"
 #include "tests/catch.hpp"
 
 namespace eastwest {

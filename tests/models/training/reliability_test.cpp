@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/training/checkpoint.hpp"
+#include "sim/base/check.hpp"
 #include "tests/catch.hpp"
 
 namespace eastwest {

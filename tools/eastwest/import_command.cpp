@@ -12,6 +12,7 @@
 #include "sim/experiment/process_pool.hpp"
 #include "tools/eastwest/commands.hpp"
 #include "tools/eastwest/exit_code.hpp"
+#include "tools/eastwest/import_fit.hpp"
 #include "tools/eastwest/interrupt.hpp"
 
 namespace eastwest {
@@ -29,6 +30,7 @@ struct ImportRequest {
   std::uint64_t seed = 1;
   bool force = false;
   bool quiet = false;
+  FitRequest fit;
 };
 
 /// A mistake of the command line.
@@ -104,6 +106,15 @@ int import_table(const ImportRequest& request, CommandContext& context) {
   const std::filesystem::path out(request.out);
   require_place_for_file(out, request.force ? ExistingFile::replace : ExistingFile::refuse);
   const TraceSource source = source_of(request);
+  check_fit_options(request.fit);
+  if (request.fit.is_wanted) {
+    if (!request.shake.empty()) {
+      throw mistake("--shake", "a fit is made of the trace as it is", "leave out --shake or --fit");
+    }
+    const Trace trace = read_trace(trace_format(request.format), source);
+    context.terminal.print(write_fit(trace, request.fit, out));
+    return kDone;
+  }
   const ImportOptions options{.shake = shake_of(request), .seed = request.seed, .between_jobs = [] {
                                 if (interrupt_came()) throw Interrupted();
                               }};
@@ -185,6 +196,7 @@ void add_import_command(CLI::App& program, CommandContext& context) {
       })
       ->type_name("N");
   add_table_options(*command, *request);
+  add_fit_options(*command, request->fit);
   command->add_flag("--quiet", request->quiet, "Do not tell what became of the rows.");
   command->callback([request, &context] {
     context.action = [request, &context] { return import_table(*request, context); };

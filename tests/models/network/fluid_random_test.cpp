@@ -11,7 +11,7 @@ namespace {
 std::string mistake_in(const NetworkCase& one) {
   const Topology topology(one.world);
   const std::vector<long double> expected = fair_ends(topology, one.arrivals, one.changes);
-  const FluidOutcome outcome = fluid_outcome(one, RateCheck::each_solve);
+  const FluidOutcome outcome = fluid_outcome(one, RateCheck::each_change);
   if (!outcome.unfair.empty()) return outcome.unfair;
   std::vector<double> bytes(topology.links().size(), 0);
   bool all_end = true;

@@ -9,7 +9,7 @@ namespace {
 /// What is wrong with a case: rates of `fluid` that are not max-min fair, found from the definition
 /// without any solver, or ends that are not SimGrid's.
 std::string mistake_in(const NetworkCase& one) {
-  const FluidOutcome outcome = fluid_outcome(one, RateCheck::each_solve);
+  const FluidOutcome outcome = fluid_outcome(one, RateCheck::each_change);
   if (!outcome.unfair.empty()) return outcome.unfair;
   const std::map<int, Date> expected = simgrid_ends(one);
   for (std::size_t i = 0; i < one.arrivals.size(); ++i) {
@@ -67,6 +67,27 @@ TEST_CASE("a mistake is shown by the smallest case", "[fluid]") {
   CHECK(smallest.arrivals.front().request.size == culprit.size);
   CHECK(smallest.changes.size() == 2);
   CHECK(drawing_of(smallest).find(fmt::format("{} B", culprit.size.value())) != std::string::npos);
+}
+
+TEST_CASE("the report on a mistake names its seed, also where a network throws", "[fluid]") {
+  // The third of five seeds has a mistake as soon as a certain transfer is in it.
+  const std::int64_t wrong = random_case(13, {.transfers = 20}).arrivals[7].request.size.value();
+  const auto report_with = [&](const std::function<std::string()>& mistake) {
+    return report_on_seeds(11, 15, {.transfers = 20}, [&](const NetworkCase& one) {
+      const bool is_wrong = std::any_of(
+          one.arrivals.begin(), one.arrivals.end(),
+          [&](const Arrival& arrival) { return arrival.request.size.value() == wrong; });
+      return is_wrong ? mistake() : std::string();
+    });
+  };
+  const std::string told = report_with([] { return std::string("too late"); });
+  CHECK(told.starts_with("seed 13: too late\nsmallest case found:\ntransfer 0 at "));
+  CHECK(told.find(fmt::format(" {} B, ", wrong)) != std::string::npos);
+  CHECK(told.find("transfer 1 at ") == std::string::npos);
+  const std::string thrown =
+      report_with([]() -> std::string { throw Defect("a clock went back"); });
+  CHECK(thrown.starts_with("seed 13: it throws: a clock went back\nsmallest case found:\n"));
+  CHECK(report_on_seeds(11, 15, {}, [](const NetworkCase&) { return std::string(); }).empty());
 }
 
 }  // namespace eastwest::network_test

@@ -105,12 +105,15 @@ FluidOutcome fluid_outcome(const NetworkCase& one, RateCheck check) {
   for (const LinkChange& change : one.changes) {
     run.at(change.date, [&] { look(change.date); });
   }
-  run.on_end = [&](int slot, Date) { fairness.end(static_cast<std::size_t>(slot)); };
   // Ends are reported one by one: the rates are fair only after the last one of a date.
-  for (const Arrival& arrival : one.arrivals) {
-    const Date later = arrival.date + std::chrono::milliseconds{50};
+  Date last_end = kStart;
+  run.on_end = [&](int slot, Date date) {
+    fairness.end(static_cast<std::size_t>(slot));
+    if (date == last_end || check == RateCheck::none) return;
+    last_end = date;
+    const Date later = date + Duration{1};
     run.at(later, [&, later] { look(later); });
-  }
+  };
   run.run();
   outcome.ends = run.ends();
   outcome.link_book = network.link_book();

@@ -1,5 +1,5 @@
 // Scripted runs over the network `fluid`, with its rates checked against the definition of max-min
-// fairness after each solve.
+// fairness after each start, end and change of a link.
 #pragma once
 
 #include <functional>
@@ -19,7 +19,8 @@ struct FluidOutcome {
   std::string unfair;
 };
 
-enum class RateCheck { none, each_solve };
+/// Where one nanosecond has several ends, the check comes after the last of them.
+enum class RateCheck { none, each_change };
 
 /// Runs the case.
 [[nodiscard]] FluidOutcome fluid_outcome(const NetworkCase& one, RateCheck check = RateCheck::none);

@@ -2,6 +2,7 @@
 #include "tests/models/network/network_case.hpp"
 
 #include <algorithm>
+#include <exception>
 
 #include "tests/catch.hpp"
 
@@ -44,6 +45,15 @@ std::vector<LinkChange> random_changes(Draw& draw, const Topology& topology, Dat
   return changes;
 }
 
+/// What the judge says or throws.
+std::string mistake_in(const NetworkCase& one, const Judge& judge) {
+  try {
+    return judge(one);
+  } catch (const std::exception& error) {
+    return fmt::format("it throws: {}", error.what());
+  }
+}
+
 template <class Item>
 void leave_out(NetworkCase& one, std::vector<Item> NetworkCase::*list, const Judge& judge) {
   for (std::size_t part = (one.*list).size() / 2; part > 0; part /= 2) {
@@ -53,7 +63,7 @@ void leave_out(NetworkCase& one, std::vector<Item> NetworkCase::*list, const Jud
       const auto first = items.begin() + static_cast<std::ptrdiff_t>(begin);
       const std::size_t count = std::min(part, items.size() - begin);
       items.erase(first, first + static_cast<std::ptrdiff_t>(count));
-      if (judge(smaller).empty()) {
+      if (mistake_in(smaller, judge).empty()) {
         begin += part;
       } else {
         one = std::move(smaller);
@@ -146,16 +156,24 @@ NetworkCase smallest_case(NetworkCase one, const Judge& judge) {
   return one;
 }
 
+std::string report_on_seeds(std::uint64_t first, std::uint64_t last, const Recipe& recipe,
+                            const Judge& judge) {
+  for (std::uint64_t seed = first; seed <= last; ++seed) {
+    INFO("seed " << seed);  // shown if the judge ends the test or the process
+    const NetworkCase one = random_case(seed, recipe);
+    if (mistake_in(one, judge).empty()) continue;
+    const NetworkCase smallest = smallest_case(one, judge);
+    return fmt::format("seed {}: {}\nsmallest case found:\n{}", seed, mistake_in(smallest, judge),
+                       drawing_of(smallest));
+  }
+  return {};
+}
+
 void check_seeds(std::uint64_t first, std::uint64_t last, const Recipe& recipe,
                  const Judge& judge) {
-  for (std::uint64_t seed = first; seed <= last; ++seed) {
-    const NetworkCase one = random_case(seed, recipe);
-    if (judge(one).empty()) continue;
-    const NetworkCase smallest = smallest_case(one, judge);
-    FAIL("seed " << seed << ": " << judge(smallest) << "\nsmallest case found:\n"
-                 << drawing_of(smallest));
-  }
-  CHECK(first <= last);
+  REQUIRE(first <= last);
+  const std::string report = report_on_seeds(first, last, recipe, judge);
+  if (!report.empty()) FAIL(report);
 }
 
 }  // namespace eastwest::network_test

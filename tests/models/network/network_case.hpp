@@ -66,12 +66,15 @@ void write_calendar(ScriptedRun& run, const NetworkCase& one);
 /// the duration.
 [[nodiscard]] long double error_of(const Arrival& arrival, Date end, long double expected);
 
-/// What is wrong with a case; empty if nothing is.
+/// What is wrong with a case; empty if nothing is. What it throws is wrong, too.
 using Judge = std::function<std::string(const NetworkCase&)>;
 /// Leaves out what the mistake does not need: changes, then transfers; first halves, then smaller
 /// parts, then single ones.
 [[nodiscard]] NetworkCase smallest_case(NetworkCase one, const Judge& judge);
-/// Fails with the seed, the mistake and the smallest case found if one of the seeds has a mistake.
+/// The first seed with a mistake, the mistake and the smallest case found; empty if none has one.
+[[nodiscard]] std::string report_on_seeds(std::uint64_t first, std::uint64_t last,
+                                          const Recipe& recipe, const Judge& judge);
+/// Fails with that report if there is one.
 void check_seeds(std::uint64_t first, std::uint64_t last, const Recipe& recipe, const Judge& judge);
 
 }  // namespace eastwest::network_test

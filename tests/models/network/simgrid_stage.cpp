@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <sstream>
+#include <stdexcept>
 
 #include "models/network/module_loader.hpp"
 #include "tests/catch.hpp"
@@ -73,7 +74,13 @@ std::map<int, Date> simgrid_ends(const World& world,
 }
 
 std::map<int, Date> simgrid_ends(const NetworkCase& one) {
-  return simgrid_ends(one.world, [&](ScriptedRun& run) { write_calendar(run, one); });
+  const SimgridOutcome outcome =
+      simgrid_run(one.world, [&](ScriptedRun& run, Notes&) { write_calendar(run, one); });
+  if (outcome.child.exit_code != 0 || !outcome.child.printed.empty()) {
+    throw std::runtime_error(fmt::format("simgrid ends with {}: {}{}", outcome.child.exit_code,
+                                         outcome.child.result, outcome.child.printed));
+  }
+  return outcome.ends;
 }
 
 }  // namespace eastwest::network_test

@@ -33,6 +33,7 @@ using SimgridScript = std::function<void(ScriptedRun& run, Notes& notes)>;
                                                const std::function<void(ScriptedRun& run)>& script,
                                                const RunOptions& options = {},
                                                const std::string& profile = "cm02");
+/// Throws std::runtime_error if the run fails or prints: the judge of a case tells which case.
 [[nodiscard]] std::map<int, Date> simgrid_ends(const NetworkCase& one);
 
 }  // namespace eastwest::network_test

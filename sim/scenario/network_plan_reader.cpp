@@ -161,6 +161,7 @@ class PlanReader {
       plan.upgrades.push_back(
           {.name = name, .span = spans.front(), .date = date, .waves = entry->count("waves")});
     }
+    for (const Upgrade& upgrade : plan.upgrades) check_gain(upgrade, plan.upgrades);
   }
 
   std::optional<RandomOutages> random(const Parameters& failures, const char* key) {
@@ -182,9 +183,9 @@ class PlanReader {
     const auto& [node, text] = node_at(path);
     add_error(diagnostics_, *node, text, std::move(message), std::move(hint));
   }
-  void warn(const Path& path, std::string message) {
+  void warn(const Path& path, std::string message, std::string hint = {}) {
     const auto& [node, text] = node_at(path);
-    add_warning(diagnostics_, *node, text, std::move(message));
+    add_warning(diagnostics_, *node, text, std::move(message), std::move(hint));
   }
   /// The node of `path`, or the innermost one above it that is written; and the path as text.
   [[nodiscard]] std::pair<const YamlNode*, std::string> node_at(const Path& path) const {
@@ -254,6 +255,24 @@ class PlanReader {
              "leave 'ports' out to take it out of service altogether");
       return;
     }
+  }
+
+  /// Warns of an upgrade after which there is no more than before.
+  void check_gain(const Upgrade& upgrade, const std::vector<Upgrade>& all) {
+    const Upgrade* former = nullptr;
+    for (const Upgrade& other : all) {
+      if (other.span != upgrade.span || other.date >= upgrade.date) continue;
+      if (former == nullptr || former->date < other.date) former = &other;
+    }
+    const std::int64_t before = former == nullptr ? waves_of(world_, upgrade.span) : former->waves;
+    if (upgrade.waves > before) return;
+    const std::string what =
+        upgrade.waves == before ? fmt::format("'{}' has {} before, too: nothing changes",
+                                              name_of(world_, upgrade.span), before)
+                                : fmt::format("'{}' has {} before, and {} from then on: fewer",
+                                              name_of(world_, upgrade.span), before, upgrade.waves);
+    warn({"upgrades", upgrade.name, "waves"}, what,
+         "`waves` is how many there are from then on, not how many are added");
   }
 
   Date date_of(const Parameters& entry, const Path& path) {

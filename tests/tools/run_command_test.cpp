@@ -155,6 +155,28 @@ TEST_CASE("what a network cannot use in this world is told by validate and run",
   CHECK_FALSE(has(later.error, "no trunk can ever carry"));
 }
 
+TEST_CASE("an upgrade after which there is no more than before is warned of", "[program]") {
+  const TemporaryFolder folder;
+  const std::string file = folder.write(
+      "upgrades.yaml", "base: " + source_file("scenarios/tour/080-a-reserved-wave.yaml") +
+                           "\nname: upgrades\nupgrades:\n"
+                           "  first: {trunk: shanghai-xian, start: 2025-07-07 00:10, waves: 6}\n"
+                           "  second: {trunk: shanghai-xian, start: 2025-07-07 00:20, waves: 5}\n"
+                           "  third: {trunk: shanghai-xian, start: 2025-07-07 00:30, waves: 5}\n"
+                           "  fourth: {trunk: xian-zhongwei, start: 2025-07-07 00:05, waves: 1}\n");
+  const EndedProgram ended = eastwest_with({"validate", file});
+  INFO(ended.error);
+  CHECK(ended.code == 0);
+  // There are four waves on both.
+  CHECK_FALSE(has(ended.error, "upgrades.first"));
+  CHECK(has(ended.error,
+            "upgrades.yaml:5:66: warning: upgrades.second.waves: 'shanghai-xian' has "
+            "6 before, and 5 from then on: fewer"));
+  CHECK(has(ended.error, "upgrades.third.waves: 'shanghai-xian' has 5 before, too: nothing"));
+  CHECK(has(ended.error, "upgrades.fourth.waves: 'xian-zhongwei' has 4 before, and 1 from then"));
+  CHECK(has(ended.error, "`waves` is how many there are from then on, not how many are added"));
+}
+
 TEST_CASE("bad input ends with 2, prints nothing and leaves nothing", "[program]") {
   const TemporaryFolder folder;
   const std::string broken = folder.write("broken.yaml", "name: broken\nworlds: china\n");

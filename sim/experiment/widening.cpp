@@ -25,7 +25,9 @@ const Trunk& trunk_named(const World& world, const std::string& id) {
   }
   const std::string near = closest(id, ids);
   throw ScenarioError(kOption, fmt::format("there is no trunk '{}'", id),
-                      near.empty() ? "see: eastwest show SCENARIO trunks"
+                      near.empty() ? fmt::format("1 to {} of the busiest, or ids: eastwest show "
+                                                 "SCENARIO trunks",
+                                                 kCountMax)
                                    : fmt::format("did you mean '{}'?", near));
 }
 

@@ -93,6 +93,16 @@ TEST_CASE("what one more wave is worth, as the tour works it out by hand", "[pro
   CHECK(hours.at(0).at("mean").get<double>() == Approx(600.0 / 3600));
   CHECK(hours.at(1).at("mean").get<double>() == Approx(400.0 / 3600));
 
+  // Another network does not tell what sets the pace: that is left out, the gain is the same.
+  const EndedProgram alone =
+      eastwest_with({"compare", source_file("scenarios/tour/040-a-full-trunk.yaml"), "--network",
+                     "reserved", "--widen", "1", "--replications", "1", "--format", "json"});
+  INFO(alone.error);
+  REQUIRE(alone.code == 0);
+  CHECK_FALSE(has(alone.out, "network.transfer_hours"));
+  CHECK_FALSE(has(alone.out, "network.saturated_share"));
+  CHECK(has(alone.out, "jobs.wait_parts_s.staging"));
+
   // Of the three that are asked for there is one.
   const EndedProgram fewer =
       eastwest_with({"compare", source_file("scenarios/tour/040-a-full-trunk.yaml"), "--network",

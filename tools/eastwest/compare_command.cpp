@@ -212,6 +212,18 @@ void add_network_metrics(const std::vector<LoadedScenario>& loaded, std::vector<
   }
 }
 
+/// Leaves out what no run tells: what set the pace, where the network does not know it.
+void leave_out_untold(const SummaryTable& summaries, std::vector<Metric>& metrics) {
+  std::erase_if(metrics, [&](const Metric& metric) {
+    const auto is_told = [&](const Json& summary) {
+      return metric_value(summary, metric.key).has_value();
+    };
+    return std::none_of(summaries.begin(), summaries.end(), [&](const std::vector<Json>& runs) {
+      return std::any_of(runs.begin(), runs.end(), is_told);
+    });
+  });
+}
+
 int compare_choices(const CompareRequest& request, CommandContext& context) {
   Terminal& terminal = context.terminal;
   terminal.set_quiet(request.quiet);
@@ -233,6 +245,7 @@ int compare_choices(const CompareRequest& request, CommandContext& context) {
                                                      .known_files = {"comparison.json"}});
   }
   const SummaryTable summaries = run_all(request, labels, loaded, context);
+  if (request.metrics.empty() && !request.widen.empty()) leave_out_untold(summaries, metrics);
   const Comparison comparison = compare(labels, summaries, baseline, metrics);
   const Json json = comparison_json(comparison, subject);
   if (folder) {

@@ -96,6 +96,8 @@ TEST_CASE("what --widen takes", "[comparison]") {
   CHECK(has(refusal([] { (void)read_widening("north,"); }), "has an empty name"));
   CHECK(has(refusal([] { (void)widened_choices({}, two_trunks(), {"nroth"}); }),
             "did you mean 'north'?"));
+  CHECK(has(refusal([] { (void)widened_choices({}, two_trunks(), read_widening("-2").trunks); }),
+            "1 to 100 of the busiest, or ids: eastwest show SCENARIO trunks"));
   CHECK(has(refusal([] {
               (void)widened_choices({}, two_trunks(), {"north", "north"});
             }),

@@ -149,9 +149,12 @@ int main(int count, char** arguments) {
   program.add_option("--json", settings.json, "Also write the rows to this file.");
   program.add_option("--scenario", settings.scenario, "Names the national world.");
   program.add_option("--only", settings.only, "Rows whose name contains this.");
-  program.add_option("--pairs", settings.pairs, "Alternating pairs of runs.");
-  program.add_option("--renewals", settings.renewals,
-                     "Closed-loop transfers before the list, per live transfer.");
+  program.add_option("--pairs", settings.pairs, "Alternating pairs of runs.")
+      ->check(CLI::PositiveNumber);
+  program
+      .add_option("--renewals", settings.renewals,
+                  "Closed-loop transfers before the list, per live transfer.")
+      ->check(CLI::NonNegativeNumber);
   CLI11_PARSE(program, count, arguments);
   try {
     eastwest::bench::measure_all(settings);

@@ -51,7 +51,8 @@ Json ResourceMeter::resources() const {
           {"peak_memory_bytes", peak}};
 }
 
-Json run_record(const LoadedScenario& loaded, const ResourceMeter& meter) {
+Json run_record(const LoadedScenario& loaded, const std::vector<std::string>& remarks,
+                const ResourceMeter& meter) {
   Json inputs = Json::array();
   for (const InputFile& input : loaded.inputs) {
     inputs.push_back({{"path", input.path}, {"sha256", input.sha256}});
@@ -64,6 +65,7 @@ Json run_record(const LoadedScenario& loaded, const ResourceMeter& meter) {
   record["resolved"] = loaded.resolved;
   record["resolved_sha256"] = sha256(loaded.resolved);
   record["inputs"] = std::move(inputs);
+  record["remarks"] = remarks;
   record["resources"] = meter.resources();
   return record;
 }

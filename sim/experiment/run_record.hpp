@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <string>
+#include <vector>
 
 #include "sim/scenario/scenario_reader.hpp"
 #include "sim/text/json.hpp"
@@ -22,6 +24,8 @@ class ResourceMeter {
 };
 
 /// The content of run.json; everything but `resources` is the same in two runs of the same inputs.
-[[nodiscard]] Json run_record(const LoadedScenario& loaded, const ResourceMeter& meter);
+/// `remarks` are those of the workloads on their run times.
+[[nodiscard]] Json run_record(const LoadedScenario& loaded, const std::vector<std::string>& remarks,
+                              const ResourceMeter& meter);
 
 }  // namespace eastwest

@@ -219,9 +219,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   write_failures_table(folder->file("failures.csv"), results.failures(), loaded.world);
   write_flows_table(folder->file("flows.csv"), results);
   write_text(*folder, "summary.json", to_pretty(outcome.summary));
-  Json record = run_record(loaded, meter);
-  if (!outcome.remarks.empty()) record["remarks"] = outcome.remarks;
-  write_text(*folder, "run.json", to_pretty(record));
+  write_text(*folder, "run.json", to_pretty(run_record(loaded, outcome.remarks, meter)));
   folder->commit();
   return outcome;
 }

@@ -150,11 +150,11 @@ int main(int count, char** arguments) {
   program.add_option("--scenario", settings.scenario, "Names the national world.");
   program.add_option("--only", settings.only, "Rows whose name contains this.");
   program.add_option("--pairs", settings.pairs, "Alternating pairs of runs.")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, 1000));
   program
       .add_option("--renewals", settings.renewals,
                   "Closed-loop transfers before the list, per live transfer.")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0.0, 1000.0));
   CLI11_PARSE(program, count, arguments);
   try {
     eastwest::bench::measure_all(settings);

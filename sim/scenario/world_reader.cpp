@@ -34,7 +34,7 @@ constexpr std::string_view kPath = "world";
 std::string folder_of(const YamlNode& node, const std::string& path,
                       const std::string& scenario_file, Diagnostics& diagnostics) {
   const std::string& text = node.text();
-  const std::string file = path_beside(node.file(), text);
+  std::string file = path_beside(node.file(), text);
   if (is_graph_file(text)) return file;
   if (const auto refused = refused_format(text, file)) {
     add_error(diagnostics, node, path, refused->message, refused->hint);

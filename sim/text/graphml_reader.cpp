@@ -126,9 +126,9 @@ class GraphmlReading {
   }
 
   /// The first of several data of one name counts.
-  static void add(const Key& key, std::string text, std::map<std::string, std::string>& data,
+  static void add(const Key& key, const std::string& text, std::map<std::string, std::string>& data,
                   std::map<std::string, std::string>& types) {
-    if (!data.try_emplace(key.name, std::move(text)).second || key.type.empty()) return;
+    if (!data.try_emplace(key.name, text).second || key.type.empty()) return;
     types.try_emplace(key.name, key.type);
   }
 

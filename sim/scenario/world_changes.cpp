@@ -12,6 +12,7 @@
 
 #include "sim/scenario/site_accelerator.hpp"
 #include "sim/scenario/world_operators.hpp"
+#include "sim/scenario/world_removals.hpp"
 #include "sim/scenario/world_schema.hpp"
 #include "sim/scenario/world_values.hpp"
 #include "sim/world/scale.hpp"
@@ -251,14 +252,14 @@ void apply_trunk(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics
 }
 
 /// An entity that null takes out of `table`: its id goes to `removed`, or what is wrong is
-/// reported.
+/// reported; what still names it is found when all sections are read.
 template <class Entity>
 void take_out(const YamlNode::Entry& written, const WorldSection& section, const Place& place,
-              const DraftTable<Entity>& table, std::set<std::string>& removed, WorldDraft& draft,
+              const DraftTable<Entity>& table, Removals& removed, WorldDraft& draft,
               Diagnostics& diagnostics) {
   const std::string& id = written.key.text();
   if (table.find(id) != nullptr) {
-    removed.insert(id);
+    removed.emplace(id, place);
   } else if (written.value.withdraws()) {
     draft.idle_removals.insert(place.path);
   } else if (table.is_complete()) {
@@ -269,22 +270,22 @@ void take_out(const YamlNode::Entry& written, const WorldSection& section, const
   }
 }
 
-/// All entities of one section, in the order in which they are written.
+/// All entities of one section, in the order in which they are written; gives what is taken out.
 template <class Entity, class Apply>
-void apply_section(const YamlNode& mapping, const WorldSection& section, const std::string& path,
-                   DraftTable<Entity>& table, ParameterReader& reader, WorldDraft& draft,
-                   Diagnostics& diagnostics, const Apply& apply) {
+Removals apply_section(const YamlNode& mapping, const WorldSection& section,
+                       const std::string& path, DraftTable<Entity>& table, ParameterReader& reader,
+                       WorldDraft& draft, Diagnostics& diagnostics, const Apply& apply) {
   const YamlNode* node = mapping.find(section.name);
-  if (node == nullptr || node->is_null()) return;
+  if (node == nullptr || node->is_null()) return {};
   const std::string section_path = join_path(path, section.name);
   if (!node->is_mapping()) {
     add_error(
         diagnostics, *node, section_path,
         fmt::format("expected a mapping from ids to {}, found {}", section.name, node->kind_text()),
         fmt::format("write {}: {{ID: {{…}}}}", section.name));
-    return;
+    return {};
   }
-  std::set<std::string> removed;
+  Removals removed;
   for (const YamlNode::Entry& written : node->entries()) {
     const std::string& id = written.key.text();
     const std::string entry_path = join_path(section_path, id);
@@ -301,7 +302,7 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
     if (table.all().size() >= kEntitiesMax && is_new) {
       add_error(diagnostics, place,
                 fmt::format("more than {} {}; the rest is not read", kEntitiesMax, section.name));
-      return;
+      return removed;
     }
     const Entry entry{id,
                       written.value,
@@ -314,7 +315,10 @@ void apply_section(const YamlNode& mapping, const WorldSection& section, const s
     table.find(id)->place = place;
     apply(entry);
   }
-  if (!removed.empty()) table.remove(removed);
+  std::set<std::string> gone;
+  for (const auto& [id, place] : removed) gone.insert(id);
+  if (!gone.empty()) table.remove(gone);
+  return removed;
 }
 
 }  // namespace
@@ -347,11 +351,15 @@ void apply_changes(const YamlNode& mapping, const std::string& path,
   for (const WorldSection& section : sections) section_names.push_back(section.name);
   const Parameters general = reader.read(mapping, world_schema(), path, nullptr, section_names);
   const bool has_base = mapping.find("base") != nullptr;
+  const bool has_pools = !draft.sites.all().empty() || !draft.sites.is_complete();
   for (const char* key : {"scale", "edge_share", "allocation", "ports"}) {
-    if (has_base || mapping.find(key) == nullptr) continue;
+    if (has_pools || mapping.find(key) == nullptr) continue;
     add_error(diagnostics, *mapping.find(key), join_path(path, key),
-              fmt::format("'{}' is about a base world, and there is none", key),
-              "add base: NAME, or write the numbers themselves");
+              has_base
+                  ? fmt::format("'{}' is about the sites of a base world, and this has none", key)
+                  : fmt::format("'{}' is about a base world, and there is none", key),
+              has_base ? "leave it out, and write the numbers themselves"
+                       : "add base: NAME, or write the numbers themselves");
   }
   if (general.has("name")) draft.general.name = general.text("name");
   apply_general_values(general, "background", draft);
@@ -363,15 +371,16 @@ void apply_changes(const YamlNode& mapping, const std::string& path,
   if (has_base && general.has("scale")) scale_pools(draft, general.number("scale"));
 
   const auto apply_all = [&](const WorldSection& section, auto& table, auto apply) {
-    apply_section(mapping, section, path, table, reader, draft, diagnostics,
-                  [&](const Entry& entry) { apply(entry, draft, diagnostics); });
+    return apply_section(mapping, section, path, table, reader, draft, diagnostics,
+                         [&](const Entry& entry) { apply(entry, draft, diagnostics); });
   };
-  apply_all(sections[0], draft.provinces, apply_province);
-  apply_all(sections[1], draft.nodes, apply_node);
+  const Removals provinces = apply_all(sections[0], draft.provinces, apply_province);
+  const Removals nodes = apply_all(sections[1], draft.nodes, apply_node);
   apply_all(sections[2], draft.sites, apply_site);
   apply_all(sections[3], draft.trunks, apply_trunk);
   draft.sites.remove(draft.sites_gone);
   draft.trunks.remove(draft.trunks_gone);
+  check_removals(provinces, nodes, draft, diagnostics);
   if (!general.has("operators") || diagnostics.has_errors()) return;
   const YamlNode& node = *mapping.find("operators");
   separate_operators(

@@ -24,6 +24,7 @@ class Separation {
   void run() {
     if (!rules_are_whole()) return;
     find_points();
+    if (points_.empty()) return;
     divide_nodes();
     attach_sites();
     lease_cables();
@@ -71,6 +72,11 @@ class Separation {
       report(fmt::format("there is no direct-connection point '{}'", id),
              name_hint(id, known, "points"));
     }
+    if (!points_.empty()) return;
+    report(known.empty() ? "operators meet at direct-connection points, and the world has none"
+                         : "operators meet at direct-connection points, and none is left in use",
+           known.empty() ? "only worlds with a table of points have some: base: china"
+                         : "leave one out of 'without'");
   }
 
   void divide_nodes() {
@@ -154,7 +160,6 @@ class Separation {
   void join_operators() {
     const std::size_t operators = rules_.names.size();
     const std::size_t pairs = operators * (operators - 1) / 2;
-    if (points_.empty()) return;
     std::vector<double> weights;
     for (const DraftPoint* point : points_) {
       const auto demand = demand_.find(point->province.id);

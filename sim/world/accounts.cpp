@@ -4,6 +4,8 @@
 #include <set>
 #include <string_view>
 
+#include "sim/world/latency_circle.hpp"
+
 namespace eastwest {
 namespace {
 
@@ -55,7 +57,7 @@ void add_network(const World& world, Accounts& books) {
   }
   books.trunks = std::ssize(cables);
   std::set<std::string_view> cities;
-  for (const Node& node : world.nodes) cities.insert(node.city.empty() ? node.id : node.city);
+  for (const Node& node : world.nodes) cities.insert(city_of(node));
   books.cities = std::ssize(cities);
 }
 

@@ -2,6 +2,7 @@
 #include "sim/world/latency_circle.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "sim/world/geography.hpp"
 #include "sim/world/latency_target.hpp"
@@ -15,7 +16,32 @@ double eflops_of(const Site& site) {
   return static_cast<double>(site.accelerators) * site.accelerator_speed.value() / kFlopsPerEflops;
 }
 
+/// The nodes of the city of `node`: it alone where there are no operators.
+std::vector<NodeId> nodes_of_city(const World& world, NodeId node) {
+  if (world.nodes[node.index()].city.empty()) return {node};
+  const std::string& city = city_of(world.nodes[node.index()]);
+  std::vector<NodeId> nodes;
+  for (std::size_t index = 0; index < world.nodes.size(); ++index) {
+    if (city_of(world.nodes[index]) == city) nodes.push_back(NodeId(index));
+  }
+  return nodes;
+}
+
 }  // namespace
+
+const std::string& city_of(const Node& node) { return node.city.empty() ? node.id : node.city; }
+
+Duration city_latency(const World& world, const Topology& topology, NodeId a, NodeId b) {
+  Duration least = Topology::kUnreachable;
+  for (const NodeId from : nodes_of_city(world, a)) {
+    for (const NodeId to : nodes_of_city(world, b)) {
+      const Duration latency = topology.latency(from, to);
+      if (latency == Topology::kUnreachable) continue;
+      if (least == Topology::kUnreachable || latency < least) least = latency;
+    }
+  }
+  return least;
+}
 
 bool within_circle(const Topology& topology, NodeId a, NodeId b, Duration limit) {
   const Duration latency = topology.latency(a, b);
@@ -24,7 +50,9 @@ bool within_circle(const Topology& topology, NodeId a, NodeId b, Duration limit)
 
 LatencyCircle latency_circle(const World& world, const Topology& topology, NodeId centre,
                              Duration limit) {
-  LatencyCircle circle{.centre = centre, .limit = limit, .nodes = {}, .sites = {}};
+  LatencyCircle circle{
+      .centre = centre, .limit = limit, .nodes = {}, .sites = {}, .other_cities = {}};
+  std::set<std::string> cities = {city_of(world.nodes[centre.index()])};
   double gdp = 0;
   double gdp_of_all = 0;
   for (std::size_t index = 0; index < world.nodes.size(); ++index) {
@@ -32,6 +60,7 @@ LatencyCircle latency_circle(const World& world, const Topology& topology, NodeI
     gdp_of_all += node.gdp_cny;
     if (!within_circle(topology, centre, NodeId(index), limit)) continue;
     circle.nodes.push_back(NodeId(index));
+    if (cities.insert(city_of(node)).second) circle.other_cities.push_back(city_of(node));
     circle.population += node.population;
     circle.demand_share += node.demand_weight;
     gdp += node.gdp_cny;
@@ -50,8 +79,8 @@ LatencyCircle latency_circle(const World& world, const Topology& topology, NodeI
   return circle;
 }
 
-ClusterLatencies cluster_latencies(const World& world, const Topology& topology,
-                                   ClusterPairs which) {
+ClusterLatencies cluster_latencies(const World& world, const Topology& topology, ClusterPairs which,
+                                   ClusterEnds ends) {
   constexpr double kNanosecondsPerMillisecond = 1e6;
   const double target = world.latency_target > 0 ? world.latency_target : kLatencyTarget;
   ClusterLatencies figures;
@@ -63,7 +92,9 @@ ClusterLatencies cluster_latencies(const World& world, const Topology& topology,
       const Site& other = world.sites[b];
       if (one.kind != SiteKind::cluster || other.kind != SiteKind::cluster) continue;
       if (which == ClusterPairs::of_different_hubs && one.hub == other.hub) continue;
-      const Duration latency = topology.latency(one.node, other.node);
+      const Duration latency = ends == ClusterEnds::sites
+                                   ? topology.latency(one.node, other.node)
+                                   : city_latency(world, topology, one.node, other.node);
       if (latency == Topology::kUnreachable) {
         ++figures.unreachable;
         continue;

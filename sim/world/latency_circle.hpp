@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "sim/world/topology.hpp"
@@ -13,15 +14,25 @@ namespace eastwest {
 /// circle).
 [[nodiscard]] bool within_circle(const Topology& topology, NodeId a, NodeId b, Duration limit);
 
+/// The id of the city that a node is: its own, or that of the city whose operator's node it is.
+[[nodiscard]] const std::string& city_of(const Node& node);
+
+/// The least one-way latency between two cities, each named by one of its nodes: with operators, in
+/// the network that is fastest between them. `Topology::kUnreachable` without a way.
+[[nodiscard]] Duration city_latency(const World& world, const Topology& topology, NodeId a,
+                                    NodeId b);
+
 /// The nodes and sites within a one-way latency of a centre, and sums over them.
 struct LatencyCircle {
   NodeId centre;
   Duration limit{0};
   std::vector<NodeId> nodes;  ///< ascending; the centre is one of them
   std::vector<SiteId> sites;  ///< ascending
-  double population = 0;      ///< persons
-  double gdp_share = 0;       ///< of the GDP of all nodes; 0 when none is known
-  double demand_share = 0;    ///< sum of demand weights
+  /// Cities of these nodes without the centre's own; an operator's nodes of one city count once.
+  std::vector<std::string> other_cities;
+  double population = 0;    ///< persons
+  double gdp_share = 0;     ///< of the GDP of all nodes; 0 when none is known
+  double demand_share = 0;  ///< sum of demand weights
   std::int64_t accelerators = 0;
   double eflops = 0;          ///< of the sites' accelerators, FP16 dense
   double capacity_share = 0;  ///< of the EFLOPS of all sites
@@ -50,6 +61,9 @@ struct ClusterLatencies {
 };
 
 enum class ClusterPairs { all, of_different_hubs };
+/// Between what latencies are taken: the sites as they are connected, or their cities in the
+/// network that is fastest between them (`city_latency`), as published figures are measured.
+enum class ClusterEnds { sites, cities };
 
 /// The policy target "at most 1.5 times the theoretical latency" (six ministries, 2023-10).
 inline constexpr double kLatencyTarget = 1.5;
@@ -57,6 +71,7 @@ inline constexpr double kLatencyTarget = 1.5;
 /// Latencies of pairs of clusters on the layer that the topology was made for; ratios only mean
 /// something on the optical one.
 [[nodiscard]] ClusterLatencies cluster_latencies(const World& world, const Topology& topology,
-                                                 ClusterPairs which);
+                                                 ClusterPairs which,
+                                                 ClusterEnds ends = ClusterEnds::sites);
 
 }  // namespace eastwest

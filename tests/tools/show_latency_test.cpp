@@ -95,6 +95,22 @@ TEST_CASE("show circles keeps fitted and checked figures apart", "[program]") {
   CHECK(upper.at("hub_to_hub_one_way_ms") == circles.at("hub_to_hub_one_way_ms"));
 }
 
+TEST_CASE("cities and points are the same whether operators divide them or not", "[program]") {
+  const std::string operators = source_file("scenarios/study/operators.yaml");
+  const auto shown_of = [&](const std::string& file, const std::string& topic) {
+    const EndedProgram ended = eastwest_with({"show", file, topic, "--format", "json"});
+    REQUIRE(ended.code == 0);
+    return parse_json(ended.out, "stdout");
+  };
+  const Json divided = shown_of(operators, "circles");
+  const Json whole = shown_of(national(), "circles");
+  // Every city has a node of each of three operators: published figures are of one network.
+  CHECK(divided.at("published") == whole.at("published"));
+  CHECK(divided.at("cities_within_ms") == whole.at("cities_within_ms"));
+  CHECK(shown_of(operators, "accounts").at("points") ==
+        shown_of(national(), "accounts").at("points"));
+}
+
 TEST_CASE("show route gives ways with kilometres, milliseconds and corridors", "[program]") {
   const Json shortest = shown({"route", "beijing", "guian", "--alternatives", "4"});
   const Json& routes = shortest.at("routes");

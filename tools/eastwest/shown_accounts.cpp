@@ -4,6 +4,7 @@
 #include "sim/base/quantity_text.hpp"
 #include "sim/text/text_table.hpp"
 #include "sim/world/accounts.hpp"
+#include "sim/world/latency_circle.hpp"
 #include "tools/eastwest/shown_claims.hpp"
 #include "tools/eastwest/shown_reconciliation.hpp"
 #include "tools/eastwest/shown_table.hpp"
@@ -80,7 +81,7 @@ std::string points_text(const World& world) {
       if (point.kind != kind) continue;
       ++count;
       places += (places.empty() ? "" : ", ") +
-                (point.node.valid()       ? world.nodes[point.node.index()].id
+                (point.node.valid()       ? city_of(world.nodes[point.node.index()])
                  : point.province.valid() ? world.provinces[point.province.index()].id
                                           : point.id);
     }
@@ -161,7 +162,8 @@ Json points_json(const World& world) {
         {{"kind", kind_name(point.kind)},
          {"id", point.id},
          {"name", point.name},
-         {"city", point.node.valid() ? Json(world.nodes[point.node.index()].id) : Json(nullptr)},
+         {"city",
+          point.node.valid() ? Json(city_of(world.nodes[point.node.index()])) : Json(nullptr)},
          {"province", point.province.valid() ? Json(world.provinces[point.province.index()].id)
                                              : Json(nullptr)}});
   }
@@ -213,6 +215,12 @@ Json accounts_json(const World& world, const Accounts& books, Json lines) {
   return json;
 }
 
+/// What a key of published figures stands for, with its scope and precision.
+std::string published_name(const PublishedFigure& figure) {
+  if (figure.key == "eflops_fp16_intelligent") return "EFLOPS (intelligent, FP16)";
+  return figure.key;
+}
+
 /// The places of provincial figures that are published, beside the model's.
 std::string provincial_figures(const World& world, const Accounts& books) {
   std::string text;
@@ -225,7 +233,7 @@ std::string provincial_figures(const World& world, const Accounts& books) {
                                     ? short_number(account.pools.eflops_fp16_intelligent)
                                     : "-";
       text += fmt::format("Published for {}: {} {}, model {} ({}).\n", account.name,
-                          short_number(each.value), each.key, model, each.source);
+                          short_number(each.value), published_name(each), model, each.source);
     }
   }
   return text;
@@ -237,12 +245,13 @@ ShownTable shown_accounts(const World& world) {
   const Accounts books = accounts(world);
   ShownTable table;
   table.before = fmt::format(
-      "World {}, as of {}. Model: sums over what is simulated.\n"
-      "This is reconciliation, not validation: the model was built from these figures.\n"
-      "Figures of different scope or precision do not compare: FP32 was published until 2024, "
-      "FP16\n"
-      "from 2025; \"all computing\" is general, intelligent and super together.\n\n",
-      world.name, world.as_of);
+      "World {}, as of {}. Model: sums over what is simulated.\n{}\n", world.name, world.as_of,
+      world.published.empty()
+          ? "Nothing is published of it that the model could be compared with.\n"
+          : "This is reconciliation, not validation: the model was built from these figures.\n"
+            "Figures of different scope or precision do not compare: FP32 was published until "
+            "2024, FP16\n"
+            "from 2025; \"all computing\" is general, intelligent and super together.\n");
   table.header = {"", "model", "official", "difference", "scope", "precision", "mark"};
   Reconciliation lines = reconciliation(world, books);
   table.rows = std::move(lines.rows);

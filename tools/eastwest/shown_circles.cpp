@@ -45,9 +45,6 @@ Centre centre_at(const World& world, const Topology& topology, NodeId node, Site
   return centre;
 }
 
-/// Cities other than the centre itself.
-std::size_t other_cities(const LatencyCircle& circle) { return circle.nodes.size() - 1; }
-
 std::vector<SiteId> sites_of_tier(const World& world, const LatencyCircle& circle, SiteKind tier) {
   std::vector<SiteId> sites;
   for (const SiteId id : circle.sites) {
@@ -56,17 +53,10 @@ std::vector<SiteId> sites_of_tier(const World& world, const LatencyCircle& circl
   return sites;
 }
 
-Json circle_json(const World& world, const Centre& centre, const LatencyCircle& circle) {
-  Json cities = Json::array();
-  for (const NodeId id : circle.nodes) {
-    if (id != centre.node) cities.push_back(world.nodes[id.index()].id);
-  }
-  return {{"cities", std::move(cities)},
-          {"population", circle.population},
-          {"gdp_share", circle.gdp_share},
-          {"demand_share", circle.demand_share},
-          {"accelerators", circle.accelerators},
-          {"eflops", circle.eflops},
+Json circle_json(const LatencyCircle& circle) {
+  return {{"cities", circle.other_cities},          {"population", circle.population},
+          {"gdp_share", circle.gdp_share},          {"demand_share", circle.demand_share},
+          {"accelerators", circle.accelerators},    {"eflops", circle.eflops},
           {"capacity_share", circle.capacity_share}};
 }
 
@@ -91,7 +81,7 @@ void add_csv_rows(const World& world, const Centre& centre, ShownTable& table) {
                                     is_cluster ? site->id : world.nodes[centre.node.index()].id,
                                     is_cluster ? site->hub : "",
                                     fmt::format("{}", kLimitsMs[at]),
-                                    fmt::format("{}", other_cities(circle)),
+                                    fmt::format("{}", circle.other_cities.size()),
                                     reported_text(circle.population),
                                     reported_text(circle.gdp_share),
                                     reported_text(circle.demand_share),
@@ -118,22 +108,27 @@ void add_clusters(const World& world, const std::vector<Centre>& clusters, Shown
       constexpr double kMillion = 1e6;
       table.rows.push_back({at == 0 ? site.id : "", at == 0 ? site.hub : "",
                             fmt::format("{} ms", kLimitsMs[at]),
-                            fmt::format("{}", other_cities(circle)),
+                            fmt::format("{}", circle.other_cities.size()),
                             fmt::format("{:.1f}", circle.population / kMillion),
                             percent(circle.gdp_share), percent(circle.demand_share),
                             fmt::format("{:.1f}", circle.eflops), percent(circle.capacity_share)});
-      within[fmt::format("{}", kLimitsMs[at])] = circle_json(world, centre, circle);
+      within[fmt::format("{}", kLimitsMs[at])] = circle_json(circle);
     }
     table.json["by_hub"].push_back(
         {{"hub", site.hub}, {"site", site.id}, {"within_ms", std::move(within)}});
   }
 }
 
+bool has_operators(const World& world) {
+  return std::any_of(world.nodes.begin(), world.nodes.end(),
+                     [](const Node& node) { return !node.city.empty(); });
+}
+
 /// Mean number of cities in the circles of the clusters.
 double mean_cities(const std::vector<Centre>& clusters, std::size_t at) {
   if (clusters.empty()) return 0;
   std::size_t sum = 0;
-  for (const Centre& centre : clusters) sum += other_cities(centre.circles[at]);
+  for (const Centre& centre : clusters) sum += centre.circles[at].other_cities.size();
   return static_cast<double>(sum) / static_cast<double>(clusters.size());
 }
 
@@ -197,7 +192,13 @@ ShownTable shown_circles(const World& world) {
   for (const Centre& centre : cities) add_csv_rows(optical, centre, table);
   table.before +=
       "Circles of the clusters (one way, optical); people, GDP, demand and EFLOPS "
-      "include the\ncluster's own city\n\n";
+      "include the\ncluster's own city\n";
+  if (has_operators(world)) {
+    table.before +=
+        "With operators a city counts once, where one of its networks is within; people, GDP and\n"
+        "demand are those of the networks within\n";
+  }
+  table.before += "\n";
   return table;
 }
 

@@ -38,9 +38,10 @@ Json pair_json(const ClusterLatencies& figures) {
   return json;
 }
 
+/// A node of the city.
 std::optional<NodeId> node_of(const World& world, const std::string& id) {
   const auto found = std::find_if(world.nodes.begin(), world.nodes.end(),
-                                  [&](const Node& node) { return node.id == id; });
+                                  [&](const Node& node) { return city_of(node) == id; });
   if (found == world.nodes.end()) return std::nullopt;
   return NodeId(static_cast<std::size_t>(found - world.nodes.begin()));
 }
@@ -55,7 +56,7 @@ std::optional<double> one_way_ms(const World& world, const Topology& topology,
     const auto from = node_of(world, places[i]);
     const auto to = node_of(world, places[i + 1]);
     if (!from || !to) return std::nullopt;
-    const Duration latency = topology.latency(*from, *to);
+    const Duration latency = city_latency(world, topology, *from, *to);
     if (latency == Topology::kUnreachable) return std::nullopt;
     sum += static_cast<double>(latency.count()) / kNanosecondsPerMillisecond;
   }
@@ -81,7 +82,7 @@ std::optional<double> modelled(const World& world, const Topology& topology,
   std::size_t count = 0;
   for (const Site& site : world.sites) {
     if (site.kind != SiteKind::cluster) continue;
-    cities += latency_circle(world, topology, site.node, limit).nodes.size() - 1;
+    cities += latency_circle(world, topology, site.node, limit).other_cities.size();
     ++count;
   }
   return static_cast<double>(cities) / static_cast<double>(count);
@@ -185,7 +186,9 @@ void add_latencies(const World& world, const Topology& topology, ShownTable& tab
                                     {"target", target},
                                     {"pairs_at_target", hubs.at_target},
                                     {"pairs", hubs.with_ratio}};
-  table.before += published_text(world, topology, all, table.json["published"]);
+  const ClusterLatencies cities =
+      cluster_latencies(world, topology, ClusterPairs::all, ClusterEnds::cities);
+  table.before += published_text(world, topology, cities, table.json["published"]);
 }
 
 }  // namespace eastwest

@@ -1,6 +1,7 @@
 // One line a figure, from the sums of the model and the table of published figures.
 #include "tools/eastwest/shown_reconciliation.hpp"
 
+#include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
@@ -38,7 +39,9 @@ std::vector<Line> lines_of(const World& world, const Accounts& books) {
 std::optional<double> difference(const Line& line, const PublishedFigure* official) {
   if (official == nullptr || line.model == 0 || official->value == 0) return std::nullopt;
   if (official->kind != "observation") return std::nullopt;
-  return (line.model - official->value) / official->value;
+  constexpr double kNoise = 1e-12;  // of sums
+  const double share = (line.model - official->value) / official->value;
+  return std::fabs(share) < kNoise ? 0 : share;
 }
 
 std::vector<std::string> text_row(const Line& line, const PublishedFigure* official) {

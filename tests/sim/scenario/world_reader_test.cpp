@@ -1,6 +1,8 @@
 // Inline worlds, changes to a base, defaults and mistakes of the `world:` mapping.
 #include "sim/scenario/world_reader.hpp"
 
+#include <algorithm>
+
 #include "sim/world/topology.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/scenario/world_case.hpp"
@@ -309,14 +311,38 @@ TEST_CASE("what is taken out of a base must be there") {
   CHECK(read.says("there is no 'nowhere' among the trunks of the base to take out"));
 }
 
-TEST_CASE("a node that trunks end at cannot be taken out alone") {
+TEST_CASE("a node or province that others are in cannot be taken out alone") {
   const WorldCase read = world_case("{base: china, nodes: {karamay: null}}", "",
                                     EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
-  CHECK(read.says("there is no node 'karamay'"));
+  CHECK(read.says("world.nodes.karamay: node 'karamay' cannot be taken out alone"));
+  CHECK(read.says("take out as well, or place elsewhere: trunks: urumqi--karamay--1"));
+  CHECK_FALSE(read.says("there is no node"));  // the table that names it is not to blame
   const WorldCase whole =
       world_case("{base: china, nodes: {karamay: null}, trunks: {urumqi--karamay--1: null}}", "",
                  EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
   INFO(whole.messages);
   CHECK_FALSE(whole.failed);
   CHECK(whole.world.nodes.size() == 81);
+  const WorldCase province = world_case(
+      "{base: china, provinces: {tibet: null}, nodes: {lhasa: null}, sites: {tibet-other: null, "
+      "lhasa-edge: null}, trunks: {chengdu--lhasa--1: null, golmud--lhasa--1: null}}",
+      "", EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+  INFO(province.messages);
+  CHECK_FALSE(province.failed);
+  CHECK(province.world.provinces.size() == 30);
+}
+
+TEST_CASE("points of a city that is taken out go with it") {
+  const WorldCase read = world_case(
+      "{base: china, nodes: {haikou: null}, sites: {hainan-other: null, haikou-edge: null}, "
+      "trunks: {haikou--sanya--1: null, zhanjiang--haikou--1: null}}",
+      "", EASTWEST_SOURCE_DIR "/scenarios/test.yaml");
+  INFO(read.messages);
+  REQUIRE_FALSE(read.failed);
+  const auto is_there = [&](const std::string& id) {
+    const auto has_id = [&](const Point& point) { return point.id == id; };
+    return std::any_of(read.world.points.begin(), read.world.points.end(), has_id);
+  };
+  CHECK(is_there("direct-beijing"));
+  CHECK_FALSE(is_there("direct-haikou"));
 }

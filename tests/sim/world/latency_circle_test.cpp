@@ -78,3 +78,36 @@ TEST_CASE("an upper layer multiplies every delay") {
   world.layers.ip_public = 2;
   CHECK(Topology(world).latency(NodeId(0), NodeId(1)) == 9820us);
 }
+
+TEST_CASE("operators' nodes of one city are one city, reached in the fastest network") {
+  // Two planes of A, B and C; the second one's way from A to B is longer, and between the planes
+  // there is a crossing at C only.
+  World world = drawn_world(R"(
+    A1 --400G 1000km-- B1 --400G 1000km-- C1
+    A2 --400G 1500km-- B2 --400G 1000km-- C2
+    C1 --400G 100km-- C2
+    A1 [1]
+    B2 [1])");
+  for (Node& node : world.nodes) node.city = node.id.substr(0, 1);
+  for (Site& site : world.sites) site.kind = SiteKind::cluster;
+  const auto node = [&](const std::string& id) {
+    for (std::size_t i = 0; i < world.nodes.size(); ++i) {
+      if (world.nodes[i].id == id) return NodeId(i);
+    }
+    FAIL("there is no node " << id);
+    return NodeId();
+  };
+  CHECK(city_of(world.nodes[node("B2").index()]) == "B");
+  const Topology topology(world);
+  // B2 is in the city of B1, which A1 reaches over 1000 km = 4.9 ms.
+  CHECK(city_latency(world, topology, node("A2"), node("B2")) == 4900us);
+  CHECK(city_latency(world, topology, node("B2"), node("B1")) == 0us);
+  // From A1 within 10.29 ms = 2100 km: B1, C1 and C2, which are two cities; not A2 nor B2.
+  const LatencyCircle circle = latency_circle(world, topology, node("A1"), 10290us);
+  CHECK(circle.nodes.size() == 4);
+  CHECK(circle.other_cities == std::vector<std::string>{"B", "C"});
+  // The sites: A1-C1-C2-B2 = 3100 km = 15.19 ms; their cities: 4.9 ms.
+  CHECK(cluster_latencies(world, topology, ClusterPairs::all).max_ms == Approx(15.19));
+  CHECK(cluster_latencies(world, topology, ClusterPairs::all, ClusterEnds::cities).max_ms ==
+        Approx(4.9));
+}

@@ -1,4 +1,5 @@
 // validate, show, list, describe, schema, new and completion: what exists, told without running.
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -223,6 +224,29 @@ TEST_CASE("show accounts of an earlier vintage keeps scopes and precisions apart
     CHECK(figure.at("precision") == "FP32");
   }
   CHECK(has_total);
+  // Claims are of mid-2025: Zhangjiakou's 255 x 291.6 / 788 is no claim of 2023, which is said.
+  const Json& claim = accounts.at("local_claims").at(0);
+  CHECK(claim.at("site") == "zhangjiakou");
+  CHECK(claim.at("claimed_eflops").get<double>() == Approx(255 * 291.6 / 788).epsilon(1e-6));
+  const std::string text =
+      eastwest_with({"show", national(), "accounts", "--set", "as_of=2023-06-30"}).out;
+  CHECK(has(text, "assumed and claimed by nobody"));
+  for (const Json& line : accounts.at("reconciliation")) {
+    if (line.at("relative_difference").is_null()) continue;
+    CHECK(std::fabs(line.at("relative_difference").get<double>()) < 1e-4);  // 291.6 / 5.951
+  }
+}
+
+TEST_CASE("books without noise, and without reconciliation where nothing is published",
+          "[program]") {
+  const Json accounts = shown({"show", national(), "accounts", "--format", "json"});
+  for (const Json& line : accounts.at("reconciliation")) {
+    if (line.at("key") == "pue") CHECK(line.at("relative_difference") == 0.0);
+  }
+  const std::string own =
+      eastwest_with({"show", source_file("scenarios/study/own-graph.yaml"), "accounts"}).out;
+  CHECK(has(own, "Nothing is published"));
+  CHECK_FALSE(has(own, "reconciliation"));
 }
 
 TEST_CASE("show sites and trunks have a row for each, in every format", "[program]") {

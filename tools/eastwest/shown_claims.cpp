@@ -37,7 +37,10 @@ std::string claims_text(const World& world, ClaimUse which) {
                fmt::format("{:.2f}", model_eflops(*site)), stated(site->claim.scope),
                stated(site->claim.precision), comparable_claim(*site) > 0 ? "used" : "left out"});
   }
-  return sites.empty() ? std::string{} : table.text(2);
+  if (sites.empty()) return {};
+  return table.text(2) +
+         "Claimed of the date of the tables; of any other date they are scaled as the sites are, "
+         "which is\nassumed and claimed by nobody.\n";
 }
 
 Json claims_json(const World& world, ClaimUse which) {

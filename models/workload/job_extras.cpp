@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "models/workload/job_terms.hpp"
 #include "sim/base/diagnostic.hpp"
 
 namespace eastwest {
@@ -60,24 +62,28 @@ Parameter JobExtras::circle_parameter() {
 }
 
 Schema JobExtras::schema() {
-  return {{.name = "input",
-           .kind = ParameterKind::law,
-           .help = "data set that is staged from home to the site before the start",
-           .dimension = Dimension::bytes,
-           .fallback = "0 B",
-           .minimum = 0},
-          {.name = "result",
-           .kind = ParameterKind::law,
-           .help = "data that return home after the end",
-           .dimension = Dimension::bytes,
-           .fallback = "0 B",
-           .minimum = 0},
-          rate_cap_parameter(),
-          circle_parameter(),
-          {.name = "requested_factor",
-           .kind = ParameterKind::law,
-           .help = "requested time / run time, at least 1 (nobody is killed); absent: no request",
-           .minimum = 1}};
+  Schema schema{
+      {.name = "input",
+       .kind = ParameterKind::law,
+       .help = "data set that is staged from home to the site before the start",
+       .dimension = Dimension::bytes,
+       .fallback = "0 B",
+       .minimum = 0},
+      {.name = "result",
+       .kind = ParameterKind::law,
+       .help = "data that return home after the end",
+       .dimension = Dimension::bytes,
+       .fallback = "0 B",
+       .minimum = 0},
+      rate_cap_parameter(),
+      circle_parameter(),
+      {.name = "requested_factor",
+       .kind = ParameterKind::law,
+       .help = "requested time / run time, at least 1 (nobody is killed); absent: no request",
+       .minimum = 1},
+      JobTerms::deadline_factor_parameter()};
+  for (Parameter& parameter : JobTerms::schema()) schema.push_back(std::move(parameter));
+  return schema;
 }
 
 JobExtras::JobExtras(const Parameters& parameters)

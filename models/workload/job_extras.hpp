@@ -14,7 +14,8 @@ namespace eastwest {
 /// Laws and limits of a job's data, request and circle.
 class JobExtras {
  public:
-  /// The keys `input`, `result`, `transfer_rate_cap`, `circle` and `requested_factor`.
+  /// The keys `input`, `result`, `transfer_rate_cap`, `circle` and `requested_factor`, and those of
+  /// JobTerms.
   [[nodiscard]] static Schema schema();
   /// Single keys of it, for sources that say the rest.
   [[nodiscard]] static Parameter rate_cap_parameter();

@@ -1,7 +1,6 @@
 // Workload `table`: the jobs of a CSV file, one row each, in the project's own columns.
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -11,6 +10,8 @@
 
 #include "models/workload/home_draw.hpp"
 #include "models/workload/job_extras.hpp"
+#include "models/workload/job_order.hpp"
+#include "models/workload/job_terms.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/engine/model_registries.hpp"
 #include "sim/text/csv_reader.hpp"
@@ -23,10 +24,12 @@ constexpr double kSecondsMax = 100.0 * 366 * 86400;
 constexpr double kMillisecondsMax = 3.6e6;
 constexpr double kBytesMax = 1e18;
 constexpr double kAcceleratorsMax = 1e9;
+constexpr double kPriorityMax = 1e6;
 
-const std::vector<std::string> kColumns{"job_id",      "submit_s", "accelerators", "run_time_s",
-                                        "home",        "class",    "input_bytes",  "result_bytes",
-                                        "requested_s", "circle_ms"};
+const std::vector<std::string> kColumns{"job_id",      "submit_s",  "accelerators", "run_time_s",
+                                        "home",        "class",     "input_bytes",  "result_bytes",
+                                        "requested_s", "circle_ms", "tenant",       "priority",
+                                        "deadline_s",  "after"};
 
 /// Reads the cells of one table; every cell that cannot be used is reported.
 class JobTableReader {
@@ -34,7 +37,9 @@ class JobTableReader {
   JobTableReader(const Parameters& parameters, const WorkloadContext& context,
                  Diagnostics& diagnostics)
       : context_(context),
+        diagnostics_(diagnostics),
         rate_cap_(parameters.bit_rate("transfer_rate_cap")),
+        terms_(parameters, context),
         table_(parameters.text("file"), diagnostics) {
     if (parameters.has("circle")) circle_ms_ = parameters.number("circle") * 1e3;
     for (std::size_t i = 0; i < context.world.nodes.size(); ++i) {
@@ -51,7 +56,16 @@ class JobTableReader {
   std::vector<Job> read() {
     std::vector<Job> jobs;
     while (complete_ && table_.next()) jobs.push_back(read_row());
+    order_.arrange(jobs, diagnostics_);
     return jobs;
+  }
+
+  [[nodiscard]] JobAttributes attributes() const {
+    JobAttributes attributes = terms_.attributes();
+    attributes.tenant = attributes.tenant || table_.column("tenant").valid();
+    attributes.priority = attributes.priority || table_.column("priority").valid();
+    attributes.deadline = attributes.deadline || table_.column("deadline_s").valid();
+    return attributes;
   }
 
  private:
@@ -71,7 +85,7 @@ class JobTableReader {
     job.transfer_rate_cap = rate_cap_;
     job.id = table_.text(table_.column("job_id"));
     if (job.id.empty()) table_.error(table_.column("job_id"), "the job has no id");
-    if (!ids_.insert(job.id).second && !job.id.empty()) {
+    if (!order_.enter(job.id) && !job.id.empty()) {
       table_.error(table_.column("job_id"), fmt::format("job '{}' stands here twice", job.id));
     }
     job.class_name = table_.text(table_.column("class"));
@@ -84,7 +98,29 @@ class JobTableReader {
     job.result = Bytes{static_cast<std::int64_t>(whole("result_bytes", 0, kBytesMax, 0))};
     job.requested = from_seconds(number("requested_s", 1e-9, kSecondsMax, 0));
     job.circle = from_seconds(number("circle_ms", 1e-6, kMillisecondsMax, circle_ms_) / 1e3);
+    read_terms(job);
     return job;
+  }
+
+  void read_terms(Job& job) {
+    const std::string_view tenant = table_.text(table_.column("tenant"));
+    if (!tenant.empty() && context_.tenants != nullptr) {
+      job.tenant = context_.tenants->enter(tenant);
+    }
+    const CsvColumn deadline = table_.column("deadline_s");
+    const double least = to_seconds(job.submitted);
+    const double seconds = number("deadline_s", least, kSecondsMax, -1);
+    if (seconds >= 0) job.deadline = kStart + from_seconds(seconds);
+    if (seconds >= 0 && job.deadline <= job.submitted) {
+      table_.error(deadline, "the deadline is not after the submission");
+    }
+    terms_.fill(job, 0, context_.random);
+    const CsvColumn priority = table_.column("priority");
+    if (!table_.text(priority).empty()) {
+      job.priority = static_cast<std::int32_t>(whole("priority", -kPriorityMax, kPriorityMax, 0));
+    }
+    const CsvColumn after = table_.column("after");
+    if (after.valid()) order_.name(table_.text(after), table_.position(after));
   }
 
   NodeId home() {
@@ -128,28 +164,32 @@ class JobTableReader {
 
   static bool optional(std::string_view name) {
     return name == "input_bytes" || name == "result_bytes" || name == "requested_s" ||
-           name == "circle_ms";
+           name == "circle_ms" || name == "deadline_s" || name == "priority";
   }
 
   const WorkloadContext& context_;
+  Diagnostics& diagnostics_;
   BitsPerSecond rate_cap_;
+  JobTerms terms_;
   double circle_ms_ = 0;
   CsvReader table_;
   bool complete_ = true;
   std::map<std::string, NodeId, std::less<>> nodes_;
-  std::set<std::string> ids_;
+  JobOrder order_;
 };
 
 class JobTable final : public Workload {
  public:
-  JobTable(const WorkloadContext& context, std::vector<Job> jobs)
-      : context_(context), jobs_(std::move(jobs)) {}
+  JobTable(const WorkloadContext& context, std::vector<Job> jobs, JobAttributes attributes)
+      : context_(context), jobs_(std::move(jobs)), attributes_(attributes) {}
 
   std::optional<Job> next() override {
     if (handed_out_ == jobs_.size()) return std::nullopt;
     if (jobs_[handed_out_].submitted >= context_.horizon) return std::nullopt;
     return jobs_[handed_out_++];
   }
+
+  [[nodiscard]] JobAttributes attributes() const override { return attributes_; }
 
   /// Over the span of the run, or from the first to the last submission where the run has no end.
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
@@ -170,17 +210,34 @@ class JobTable final : public Workload {
  private:
   WorkloadContext context_;
   std::vector<Job> jobs_;  // in order of submission, then row
+  JobAttributes attributes_;
   std::size_t handed_out_ = 0;
 };
 
 std::unique_ptr<Workload> make_job_table(const Parameters& parameters,
                                          const WorkloadContext& context) {
   Diagnostics diagnostics;
-  std::vector<Job> jobs = JobTableReader(parameters, context, diagnostics).read();
+  JobTableReader reader(parameters, context, diagnostics);
+  std::vector<Job> jobs = reader.read();
   diagnostics.throw_if_errors();
-  std::stable_sort(jobs.begin(), jobs.end(),
-                   [](const Job& a, const Job& b) { return a.submitted < b.submitted; });
-  return std::make_unique<JobTable>(context, std::move(jobs));
+  return std::make_unique<JobTable>(context, std::move(jobs), reader.attributes());
+}
+
+std::vector<ParameterProblem> check_table(const Parameters& parameters) {
+  std::vector<ParameterProblem> problems;
+  JobTerms::check(parameters, problems);
+  return problems;
+}
+
+Schema table_schema() {
+  Schema schema{{.name = "file",
+                 .kind = ParameterKind::file,
+                 .help = "the table, plain or gzip",
+                 .required = true},
+                JobExtras::rate_cap_parameter(),
+                JobExtras::circle_parameter()};
+  for (Parameter& parameter : JobTerms::schema()) schema.push_back(std::move(parameter));
+  return schema;
 }
 
 }  // namespace
@@ -191,17 +248,16 @@ Registered<WorkloadFactory> table_workload() {
                .summary = "The jobs of a CSV file, one row each.",
                .rule = "Columns job_id, submit_s (since start), accelerators, run_time_s, home (a "
                        "node's id); and, if wanted, class, input_bytes, result_bytes, requested_s, "
-                       "circle_ms. Rows may stand in any order; an empty cell of a column that "
-                       "may be absent means the same as no column. A row's circle comes before the "
-                       "workload's.",
+                       "circle_ms, tenant, priority, deadline_s (since start), after (ids of "
+                       "jobs of the table, with ';' between them: its life begins when these are "
+                       "done; it is rejected if one was not). Rows may stand in any order; an "
+                       "empty cell of a column that "
+                       "may be absent means the same as no column. A row's circle, tenant and "
+                       "priority come before the workload's.",
                .limits = "All rows are kept in memory. No warm start.",
                .source = "The project's own job table.",
-               .schema = {{.name = "file",
-                           .kind = ParameterKind::file,
-                           .help = "the table, plain or gzip",
-                           .required = true},
-                          JobExtras::rate_cap_parameter(),
-                          JobExtras::circle_parameter()}},
+               .schema = table_schema(),
+               .check = check_table},
           .make = make_job_table};
 }
 

@@ -7,6 +7,7 @@
 
 #include "models/workload/home_draw.hpp"
 #include "models/workload/job_extras.hpp"
+#include "models/workload/job_terms.hpp"
 #include "models/workload/trace_format.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/engine/model_registries.hpp"
@@ -38,6 +39,7 @@ class TraceWorkload final : public Workload {
         family_(static_cast<std::uint32_t>(context.id.index())),
         trace_(std::move(trace)),
         extras_(parameters),
+        terms_(parameters, context),
         span_(trace_.span()) {
     draw_homes(copies);
     cursors_.reserve(copies);
@@ -59,10 +61,14 @@ class TraceWorkload final : public Workload {
     job.accelerators = row.accelerators;
     job.run_time = row.run_time;
     job.requested = row.requested;
-    extras_.fill(job, std::uint64_t{now.copy} * trace_.rows.size() + now.row, context_.random);
+    const std::uint64_t entity = std::uint64_t{now.copy} * trace_.rows.size() + now.row;
+    extras_.fill(job, entity, context_.random);
+    terms_.fill(job, entity, context_.random);
     step_front();
     return made;
   }
+
+  [[nodiscard]] JobAttributes attributes() const override { return terms_.attributes(); }
 
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
     std::vector<double> busy(trace_.groups);
@@ -148,6 +154,7 @@ class TraceWorkload final : public Workload {
   std::uint32_t family_;
   Trace trace_;
   JobExtras extras_;
+  JobTerms terms_;
   Duration span_;
   std::vector<NodeId> homes_;    // by (copy, group)
   std::vector<Cursor> cursors_;  // heap, earliest first
@@ -258,6 +265,7 @@ void check_keys_of(const std::string& owner, const std::vector<std::string>& key
 
 std::vector<ParameterProblem> check_trace(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
+  JobTerms::check(parameters, problems);
   check_keys_of("csv", {"columns", "units"}, parameters, problems);
   check_keys_of("gavel", {"throughput"}, parameters, problems);
   if (parameters.text("format") == "csv") CsvTraceColumns::read(parameters, problems);

@@ -9,6 +9,7 @@
 
 #include "models/workload/home_draw.hpp"
 #include "models/workload/job_extras.hpp"
+#include "models/workload/job_terms.hpp"
 #include "models/workload/whole_number_law.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/base/elementary.hpp"
@@ -109,7 +110,8 @@ class TrainingRunWorkload final : public Workload {
         family_(static_cast<std::uint32_t>(context.id.index())),
         homes_(context.world),
         work_(make_work(parameters, context), context.world),
-        extras_(parameters) {
+        extras_(parameters),
+        terms_(parameters, context) {
     const Parameters& arrivals = parameters.group("arrivals");
     if (arrivals.has("rate")) {
       rate_ = arrivals.number("rate");
@@ -149,8 +151,11 @@ class TrainingRunWorkload final : public Workload {
         work_.accelerators(context_.random.uniform(family_, number, Purpose::accelerators));
     job.run_time = work_.mean(job.accelerators);
     extras_.fill(job, number, context_.random);
+    terms_.fill(job, number, context_.random);
     return job;
   }
+
+  [[nodiscard]] JobAttributes attributes() const override { return terms_.attributes(); }
 
   [[nodiscard]] Duration run_time_at(const Job& job, SiteId site) const override {
     return work_.at(job.accelerators, context_.world.sites[site.index()]);
@@ -217,6 +222,7 @@ class TrainingRunWorkload final : public Workload {
   HomeDraw homes_;
   WorkOnSites work_;
   JobExtras extras_;
+  JobTerms terms_;
   NodeId home_;                 // none: drawn by demand
   std::optional<double> rate_;  // jobs per second of a Poisson process; none: at fixed dates
   Duration every_{0};
@@ -274,13 +280,15 @@ Schema training_run_schema() {
 }
 
 std::vector<ParameterProblem> check_training_run(const Parameters& parameters) {
+  std::vector<ParameterProblem> problems;
+  JobTerms::check(parameters, problems);
   const Parameters& arrivals = parameters.group("arrivals");
-  if (!arrivals.has("rate") ||
-      (!arrivals.has("every") && arrivals.duration("first") == Duration{0})) {
-    return {};
+  const bool has_dates = arrivals.has("every") || arrivals.duration("first") > Duration{0};
+  if (arrivals.has("rate") && has_dates) {
+    problems.push_back({"arrivals.rate", "jobs arrive at a rate, and at fixed dates",
+                        "give rate, or first and every"});
   }
-  return {{"arrivals.rate", "jobs arrive at a rate, and at fixed dates",
-           "give rate, or first and every"}};
+  return problems;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "models/workload/home_draw.hpp"
 #include "models/workload/job_extras.hpp"
 #include "models/workload/job_shape.hpp"
+#include "models/workload/job_terms.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/base/elementary.hpp"
 #include "sim/engine/known_means.hpp"
@@ -45,7 +46,8 @@ class TrainingWorkload final : public Workload, public KnownMeans {
         homes_(context.world),
         shape_(parameters),
         arrivals_(parameters.group("arrivals"), context, shape_.mean_work()),
-        extras_(parameters) {
+        extras_(parameters),
+        terms_(parameters, context) {
     const Parameters& arrivals = parameters.group("arrivals");
     if (arrivals.has("jobs"))
       jobs_max_ = static_cast<std::uint64_t>(arrivals.count("jobs"));
@@ -66,10 +68,13 @@ class TrainingWorkload final : public Workload, public KnownMeans {
     job.id += fmt::format_int(number + 1).c_str();
     job.submitted = batch_.date;
     extras_.fill(job, number, context_.random);
+    terms_.fill(job, number, context_.random);
     return made;
   }
 
   std::vector<Job> warm_start() override;
+
+  [[nodiscard]] JobAttributes attributes() const override { return terms_.attributes(); }
 
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
     std::vector<double> offered(context_.world.nodes.size(), 0);
@@ -135,6 +140,7 @@ class TrainingWorkload final : public Workload, public KnownMeans {
   JobShape shape_;
   ArrivalProcess arrivals_;
   JobExtras extras_;
+  JobTerms terms_;
   std::uint64_t jobs_max_ = ~std::uint64_t{0};
   std::uint64_t handed_out_ = 0;
   ArrivalProcess::Batch batch_{0, 0, Date{}};  // its jobs still to come
@@ -206,6 +212,8 @@ std::vector<Job> TrainingWorkload::warm_start() {
       if (k > 0) job.id += fmt::format("-{}", k + 1);
       extras_.fill(job, kWarmEntity + k * kOtherEntity + number, context_.random);
       job.input = Bytes{0};
+      job.submitted = context_.first - batch[k].age;
+      terms_.fill(job, kWarmEntity + k * kOtherEntity + number, context_.random);
       job.submitted = context_.first;
       job.elapsed = batch[k].age;
       job.warm = true;
@@ -237,6 +245,7 @@ Schema training_schema() {
 
 std::vector<ParameterProblem> check_training(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
+  JobTerms::check(parameters, problems);
   ArrivalProcess::check(parameters.group("arrivals"), problems);
   JobShape::check(parameters, problems);
   return problems;

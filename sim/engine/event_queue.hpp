@@ -26,6 +26,9 @@ enum class EventKind : std::uint8_t {
   hour,      ///< background traffic changes
   site,      ///< index = site change; it opens or closes
   resume,    ///< index = transfer slot; its new way is set up
+  saved,     ///< index = job slot; the state of a suspended job is written
+  ready,     ///< index = held job; those that it comes after are over
+  ask,       ///< index = site; its scheduler wants to be asked
 };
 
 /// Plain data; (event_class, entity, kind) orders simultaneous events and never depends on

@@ -39,6 +39,8 @@ const char* to_text(Rejection rejection) {
       return "circle";
     case Rejection::policy:
       return "policy";
+    case Rejection::predecessor:
+      return "predecessor";
   }
   return "?";
 }
@@ -57,13 +59,20 @@ void Simulation::Core::arrive(WorkloadId workload) {
   Source& source = sources_[workload.index()];
   while (source.next && source.next->submitted == now_) {
     const std::uint64_t serial = (std::uint64_t{workload.index()} << 40) | source.handed_out++;
-    submit(std::move(*source.next), serial);
+    Job& next = *source.next;
+    if (next.after.empty()) {
+      submit(std::move(next), serial);
+    } else {
+      const std::uint64_t first_serial = std::uint64_t{workload.index()} << 40;
+      const auto verdict = precedence_.admit(next, serial, first_serial);
+      if (verdict != PrecedenceBook::Verdict::held) begin_ordered(std::move(next), serial, verdict);
+    }
     source.next = parts_.workloads[workload.index()]->next();
   }
   schedule_arrival(workload);
 }
 
-void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
+JobSlot Simulation::Core::admit(Job&& submitted, std::uint64_t serial) {
   JobSlot slot;
   if (free_jobs_.empty()) {
     slot = JobSlot(jobs_.size());
@@ -83,9 +92,16 @@ void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
   EW_CHECK(live.job.accelerators > 0, "job {} asks for {} accelerators", live.job.id,
            live.job.accelerators);
   live.run_time = live.job.run_time;
+  live.kept = live.before = live.job.elapsed;
   live.estimate = parts_.estimate(live.job, serial, parts_.random);
   ++alive_;
   tell(FrequentCall::submitted, [&](Observer& observer) { observer.on_submitted(now_, live); });
+  return slot;
+}
+
+void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
+  const JobSlot slot = admit(std::move(submitted), serial);
+  const LiveJob& live = job(slot);
   desks_[live.dispatcher.index()]->add_waiting(waiting_job(slot));
   touch(live.dispatcher);
 }
@@ -100,9 +116,17 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
   if (const auto why = objection(live, request)) {
     return refuse(dispatcher, live, slot, request.site, *why);
   }
+  if (has_expired(live)) {
+    ++live.refusals;
+    tell([&](Observer& observer) {
+      observer.on_refused(now_, live, request.site, Refusal::deadline);
+    });
+    return finish(slot, JobState::expired);
+  }
   live.site = request.site;
   live.placed = now_;
   take_run_time(live);
+  live.kept = live.before = at_site(live, live.job.elapsed);
   live.stage_route = request.there.valid() ? request.there
                                            : parts_.topology.node_to_site(live.job.home, live.site);
   live.return_route =
@@ -216,17 +240,20 @@ void Simulation::Core::enter_queue(JobSlot slot) {
 std::int64_t Simulation::Core::choose(SiteId site, JobSlot slot) {
   if (!slot.valid() || slot.index() >= jobs_.size()) return 0;
   LiveJob& live = jobs_[slot.index()];
-  if (live.site != site || live.state != JobState::queued || live.chosen) return 0;
+  const bool waits = live.state == JobState::queued || live.state == JobState::suspended;
+  if (live.site != site || !waits || live.chosen) return 0;
   live.chosen = true;
   return live.job.accelerators;
 }
 
 void Simulation::Core::start(JobSlot slot) {
   LiveJob& live = job(slot);
+  live.chosen = false;
+  if (live.started == kNever && has_expired(live)) return expire(slot);
   SiteBook& book = sites_[live.site.index()]->book;
   book.queued -= live.job.accelerators;
   book.allocated += live.job.accelerators;
-  live.started = now_;
+  live.held_since = now_;
   live.state = JobState::running;
   Duration span = live.run_time;
   const Duration requested = requested_at_site(live);
@@ -234,20 +261,32 @@ void Simulation::Core::start(JobSlot slot) {
     span = requested;
     live.killed = true;
   }
-  tell(FrequentCall::started, [&](Observer& observer) { observer.on_started(now_, live); });
-  queue_.schedule(now_ + std::max(Duration{0}, span - at_site(live, live.job.elapsed)),
-                  {.entity = live.serial,
-                   .index = slot.value,
-                   .event_class = EventClass::finish,
-                   .kind = EventKind::run_end});
+  live.span = span;
+  if (live.started == kNever) {
+    live.started = now_;
+    tell(FrequentCall::started, [&](Observer& observer) { observer.on_started(now_, live); });
+  } else {
+    live.stood += now_ - live.released;
+    live.restoring = live.kept > Duration{0} ? live.job.preemption.restore : Duration{0};
+    tell([&](Observer& observer) { observer.on_resumed(now_, live); });
+  }
+  if (slot.index() >= run_ends_.size()) run_ends_.resize(jobs_.size());
+  run_ends_[slot.index()] =
+      queue_.schedule(now_ + live.restoring + std::max(Duration{0}, span - live.kept),
+                      {.entity = live.serial,
+                       .index = slot.value,
+                       .event_class = EventClass::finish,
+                       .kind = EventKind::run_end});
 }
 
 void Simulation::Core::end_run(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
   desk.book.allocated -= live.job.accelerators;
-  desk.add_ended({.job = queued_job(slot), .started = live.started});
+  desk.add_ended({.job = queued_job(slot), .started = live.held_since});
   live.ended = now_;
+  live.kept += now_ - live.held_since - live.restoring;
+  live.overhead += live.restoring;
   live.state = JobState::returning;
   tell(FrequentCall::ended, [&](Observer& observer) { observer.on_ended(now_, live); });
   touch(live.site);
@@ -264,6 +303,7 @@ void Simulation::Core::finish(JobSlot slot, JobState state) {
   live.finished = now_;
   --alive_;
   tell(FrequentCall::finished, [&](Observer& observer) { observer.on_finished(now_, live); });
+  if (live.job.followers > 0) tell_followers(live);
   free_jobs_.push_back(slot);
   if (alive_ == 0 && parts_.horizon == kNever) cancel_network();
 }
@@ -374,12 +414,19 @@ WaitingJob Simulation::Core::waiting_job(JobSlot slot) const {
 
 QueuedJob Simulation::Core::queued_job(JobSlot slot) const {
   const LiveJob& live = jobs_[slot.index()];
+  const bool restores = live.started != kNever && live.kept > Duration{0};
+  const Duration restore = restores ? live.job.preemption.restore : Duration{0};
   return {.slot = slot,
           .serial = live.serial,
           .accelerators = live.job.accelerators,
           .estimate = live.estimate,
           .submitted = live.job.submitted,
-          .queued = live.staged};
+          .queued = live.staged,
+          .priority = live.job.priority,
+          .tenant = live.job.tenant,
+          .deadline = live.job.deadline,
+          .attained = live.kept,
+          .restore = restore};
 }
 
 }  // namespace eastwest

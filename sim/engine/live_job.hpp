@@ -17,8 +17,9 @@ enum class Rejection : std::uint8_t {
   unreachable,   ///< none that has them can be reached from the home, or sends results there
   circle,        ///< none of these lies inside the job's own circle
   policy,        ///< the policy (its filters) would take none of the others
+  predecessor,   ///< no dispatcher's: a job that it comes after was not done
 };
-inline constexpr int kRejections = 4;
+inline constexpr int kRejections = 5;
 [[nodiscard]] const char* to_text(Rejection rejection);
 
 /// A job with its state and the dates of its life; kNever where a phase has not been reached.
@@ -37,13 +38,24 @@ struct LiveJob {
   Date placed = kNever;              ///< the accepted decision
   Date matched = kNever;             ///< end of the matching delay
   Date staged = kNever;              ///< data there, entered the site's queue
-  Date started = kNever;
-  Date ended = kNever;     ///< accelerators freed
-  Date finished = kNever;  ///< results at home, or rejected
+  Date started = kNever;             ///< the first time
+  Date ended = kNever;               ///< accelerators freed
+  Date finished = kNever;            ///< results at home, or rejected
   std::int32_t refusals = 0;
   std::optional<Rejection> rejection;  ///< of a job that was rejected
-  bool chosen = false;                 ///< by its site's scheduler, to start in the pass under way
-  bool killed = false;                 ///< stopped at its requested time
+  std::int32_t preemptions = 0;
+  Date held_since = kNever;  ///< its accelerators, without a break
+  Duration restoring{0};     ///< of that time, from its beginning: until it went on
+  Date stopped = kNever;     ///< the last suspension: it did no more work
+  Date released = kNever;    ///< and had freed its accelerators
+  Duration span{0};      ///< of all its work where it is placed, cut at its request; from its start
+  Duration before{0};    ///< of that, done before the run (warm jobs)
+  Duration kept{0};      ///< work with which it went on, or will go on; of a run that is over: all
+  Duration overhead{0};  ///< held without work so far: saving and restoring that is over
+  Duration lost{0};      ///< work that suspensions have undone
+  Duration stood{0};     ///< suspended so far, accelerators freed
+  bool chosen = false;   ///< by its site's scheduler, to start or be suspended in this pass
+  bool killed = false;   ///< stopped at its requested time
 };
 
 }  // namespace eastwest

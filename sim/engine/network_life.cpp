@@ -62,7 +62,7 @@ void Simulation::Core::cancel_network() {
   const bool more_to_come = std::any_of(sources_.begin(), sources_.end(), [](const Source& source) {
     return source.next.has_value();
   });
-  if (more_to_come) return;
+  if (more_to_come || held() > 0) return;
   for (const EventHandle& event : network_events_) {
     if (queue_.cancel(event)) --network_events_pending_;
   }

@@ -35,9 +35,18 @@ class Observer {
   virtual void on_queued(Date, const LiveJob&) {}
   /// It holds its accelerators from now on.
   virtual void on_started(Date, const LiveJob&) {}
+  /// It left its site's queue for good without a start; on_finished follows.
+  virtual void on_withdrawn(Date, const LiveJob&) {}
+  /// Its accelerators are taken away: it does no more work, and frees them when its state is
+  /// written.
+  virtual void on_preempted(Date, const LiveJob&) {}
+  /// It has freed them and stands in its site's queue again.
+  virtual void on_suspended(Date, const LiveJob&) {}
+  /// It holds accelerators again.
+  virtual void on_resumed(Date, const LiveJob&) {}
   /// It has freed its accelerators (state returning, done or killed follows).
   virtual void on_ended(Date, const LiveJob&) {}
-  /// Last word about a job: done, killed or rejected.
+  /// Last word about a job: done, killed, rejected or expired.
   virtual void on_finished(Date, const LiveJob&) {}
   /// A transfer begins, or what is left of it begins on another route: then on_transfer_cancelled
   /// has told, at the same date, what it had moved on the former one.

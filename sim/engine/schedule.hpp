@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/tenant_book.hpp"
 
 namespace eastwest {
 
@@ -18,10 +20,18 @@ struct QueuedJob {
   std::int64_t accelerators = 0;
   std::optional<Duration> estimate;  ///< of the run time; empty if estimates are switched off
   Date submitted;
-  Date queued;
+  Date queued;  ///< the first time
+  std::int32_t priority = 0;
+  TenantId tenant;
+  Date deadline = kNever;
+  /// Work that a suspended job has kept: the estimate speaks of the whole job.
+  Duration attained{0};
+  /// From its start until it goes on with that work.
+  Duration restore{0};
 };
 
-/// A job that freed its accelerators, as its scheduler knew it when it started it.
+/// A job that is over and freed its accelerators, as its scheduler knew it when it started it.
+/// (One that had expired is over at once.)
 struct EndedJob {
   QueuedJob job;
   Date started;
@@ -36,6 +46,8 @@ class SiteView {
   [[nodiscard]] virtual std::int64_t accelerators() const = 0;
   /// Not held by any running job, after the starts asked for in this call.
   [[nodiscard]] virtual std::int64_t free() const = 0;
+  /// Empty for no tenant.
+  [[nodiscard]] virtual std::string_view tenant_name(TenantId) const { return {}; }
 };
 
 /// What happened at the site since its scheduler was last asked.
@@ -45,6 +57,9 @@ struct SiteChanges {
   /// Jobs that ended and freed their accelerators. Take these out first: a slot that ended may
   /// stand again in `queued`, for another job.
   std::span<const EndedJob> ended;
+  /// Jobs that this scheduler has suspended and that have freed their accelerators: they stand in
+  /// the queue again, with what they have kept. In order of (date of entry, serial).
+  std::span<const QueuedJob> suspended = {};
 };
 
 /// Where a site scheduler writes what it wants.
@@ -53,6 +68,13 @@ class SiteDecisions {
   virtual ~SiteDecisions() = default;
   /// Starts a queued job now. Asking for more than free() is a policy error.
   virtual void start(JobSlot job) = 0;
+  /// Takes a running job's accelerators away; asking for another job is a policy error. If its
+  /// state need not be written they are free at once, in this call; else at a later date, when the
+  /// scheduler is asked again. Either way the job comes back in `suspended`.
+  virtual void suspend(JobSlot job) = 0;
+  /// The scheduler is asked again at this date (after now), whether or not anything has changed.
+  /// Holds until it is asked for any reason.
+  virtual void ask_again(Date date) = 0;
 };
 
 /// One site's scheduler; keeps its own order of the queue from `changes`, so that a pass
@@ -60,6 +82,8 @@ class SiteDecisions {
 class SchedulePolicy {
  public:
   virtual ~SchedulePolicy() = default;
+  /// True if it may suspend jobs: then results tell what that did to each.
+  [[nodiscard]] virtual bool preempts() const { return false; }
   virtual void decide(const SiteView& view, const SiteChanges& changes,
                       SiteDecisions& decisions) = 0;
 };

@@ -38,6 +38,7 @@ void Simulation::run() { core_->run(); }
 std::uint64_t Simulation::events() const { return core_->events(); }
 const SiteBook& Simulation::site_book(SiteId site) const { return core_->site_book(site); }
 std::int64_t Simulation::alive() const { return core_->alive(); }
+std::int64_t Simulation::held() const { return core_->held(); }
 bool Simulation::was_interrupted() const { return core_->was_interrupted(); }
 Network& Simulation::network() { return core_->network(); }
 Bytes Simulation::remaining(TransferSlot slot) const { return core_->remaining(slot); }
@@ -201,6 +202,15 @@ void Simulation::Core::apply(const Event& event) {
       return new_hour();
     case EventKind::resume:
       return resume_restored(TransferSlot{event.index});
+    case EventKind::saved:
+      return release(slot);
+    case EventKind::ready: {
+      PrecedenceBook::Released released = precedence_.release(event.index);
+      return begin_ordered(std::move(released.job), released.serial, released.verdict);
+    }
+    case EventKind::ask:
+      sites_[static_cast<std::size_t>(event.index)]->asked_for = kNever;
+      return touch(SiteId{event.index});
   }
 }
 
@@ -226,7 +236,11 @@ void Simulation::Core::run_dispatchers() {
 void Simulation::Core::run_sites() {
   take_sorted(touched_sites_, sites_to_ask_);
   for (const SiteId id : sites_to_ask_) {
-    for (const JobSlot slot : sites_[id.index()]->decide(now_)) start(slot);
+    SiteDesk& desk = *sites_[id.index()];
+    const SiteDesk::Wishes wishes = desk.decide(now_);
+    for (const JobSlot slot : wishes.suspensions) suspend(slot);
+    for (const JobSlot slot : wishes.starts) start(slot);
+    if (wishes.ask_again != desk.asked_for) ask_at(desk, id, wishes.ask_again);
   }
 }
 
@@ -245,7 +259,7 @@ void Simulation::Core::refresh_platform() {
   }
   const bool arrivals = std::any_of(sources_.begin(), sources_.end(),
                                     [](const Source& source) { return source.next.has_value(); });
-  if ((arrivals || alive_ > 0) && now_ - idle_since_ < kPatience) {
+  if ((arrivals || alive_ > 0 || held() > 0) && now_ - idle_since_ < kPatience) {
     queue_.schedule(now_ + refresh,
                     {.event_class = EventClass::control, .kind = EventKind::refresh});
   }
@@ -295,7 +309,7 @@ void Simulation::Core::close(Date date) {
   std::vector<const LiveJob*> alive;
   for (const LiveJob& live : jobs_) {
     const bool over = live.state == JobState::done || live.state == JobState::killed ||
-                      live.state == JobState::rejected;
+                      live.state == JobState::rejected || live.state == JobState::expired;
     if (!over) alive.push_back(&live);
   }
   std::sort(alive.begin(), alive.end(),

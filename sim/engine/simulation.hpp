@@ -18,6 +18,7 @@
 #include "sim/engine/workload.hpp"
 #include "sim/world/build_calendar.hpp"
 #include "sim/world/outage.hpp"
+#include "sim/world/tenant_book.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
 
@@ -50,6 +51,8 @@ struct SimulationParts {
   NetworkCalendar calendar = {};
   /// Sites that open or close during the run, in order of date.
   std::vector<SiteChange> site_changes = {};
+  /// In which the workloads have entered their tenants; null: there are none.
+  std::unique_ptr<TenantBook> tenants = nullptr;
   std::vector<Listener> observers;  ///< called in this order
   /// Asked now and then; true stops the run at the date reached (Ctrl-C).
   std::function<bool()> interrupted = [] { return false; };
@@ -83,6 +86,8 @@ class Simulation {
   [[nodiscard]] const SiteBook& site_book(SiteId site) const;
   /// Jobs alive now, all states but the final ones.
   [[nodiscard]] std::int64_t alive() const;
+  /// Jobs whose dates have come and that wait for others to be over; not submitted yet.
+  [[nodiscard]] std::int64_t held() const;
   /// True if `interrupted` stopped it.
   [[nodiscard]] bool was_interrupted() const;
   [[nodiscard]] Network& network();

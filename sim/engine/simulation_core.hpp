@@ -8,6 +8,7 @@
 
 #include "sim/engine/dispatch_desk.hpp"
 #include "sim/engine/event_queue.hpp"
+#include "sim/engine/precedence_book.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/engine/site_desk.hpp"
 #include "sim/world/detours.hpp"
@@ -29,10 +30,13 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
                             Bytes left) override;
   // QueueBook.
   [[nodiscard]] std::int64_t choose(SiteId site, JobSlot slot) override;
+  [[nodiscard]] Suspension choose_suspension(SiteId site, JobSlot slot) override;
+  [[nodiscard]] std::string_view tenant_name(TenantId tenant) const override;
 
   [[nodiscard]] std::uint64_t events() const { return events_; }
   [[nodiscard]] const SiteBook& site_book(SiteId site) const { return sites_[site.index()]->book; }
   [[nodiscard]] std::int64_t alive() const { return alive_; }
+  [[nodiscard]] std::int64_t held() const { return precedence_.held(); }
   [[nodiscard]] bool was_interrupted() const { return interrupted_; }
   [[nodiscard]] Network& network() { return *parts_.network; }
   [[nodiscard]] Bytes remaining(TransferSlot slot) const {
@@ -92,6 +96,8 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void arrive(WorkloadId workload);
   void schedule_arrival(WorkloadId workload);
   void submit(Job&& submitted, std::uint64_t serial);
+  /// Takes a job in, in state waiting.
+  JobSlot admit(Job&& submitted, std::uint64_t serial);
   void apply_request(DispatcherId dispatcher, const DispatchRequest& request);
   [[nodiscard]] Rejection rejection_of(const LiveJob& live) const;
   [[nodiscard]] std::optional<Refusal> objection(const LiveJob& live,
@@ -105,6 +111,19 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void start(JobSlot slot);
   void end_run(JobSlot slot);
   void finish(JobSlot slot, JobState state);
+
+  // preemption_life.cpp: suspended and resumed; ordered after others; expired.
+  void ask_at(SiteDesk& desk, SiteId id, Date date);
+  void suspend(JobSlot slot);
+  void release(JobSlot slot);
+  /// True if it is too late for a job that is to be given up then.
+  [[nodiscard]] bool has_expired(const LiveJob& live) const;
+  /// It expires in its site's queue, when its turn has come.
+  void expire(JobSlot slot);
+  /// A job comes that names others, or that others have held.
+  void begin_ordered(Job&& job, std::uint64_t serial, PrecedenceBook::Verdict verdict);
+  void tell_followers(const LiveJob& live);
+
   bool start_transfer(JobSlot slot, RouteId route, Bytes size, bool returning);
   void end_transfer(TransferSlot slot);
 
@@ -166,6 +185,8 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   std::int64_t alive_ = 0;
   std::int64_t transfers_live_ = 0;
   std::vector<Source> sources_;
+  std::vector<EventHandle> run_ends_;  // by job slot
+  PrecedenceBook precedence_;
 
   std::vector<std::unique_ptr<DispatchDesk>> desks_;
   std::vector<DispatcherId> home_desk_;                // by node

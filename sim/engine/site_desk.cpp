@@ -10,6 +10,16 @@
 
 namespace eastwest {
 
+namespace {
+
+void sort_by_entry(std::vector<QueuedJob>& jobs) {
+  std::sort(jobs.begin(), jobs.end(), [](const QueuedJob& a, const QueuedJob& b) {
+    return std::tie(a.queued, a.serial) < std::tie(b.queued, b.serial);
+  });
+}
+
+}  // namespace
+
 SiteDesk::SiteDesk(SiteId site, std::int64_t accelerators, std::string policy_name,
                    std::unique_ptr<SchedulePolicy> policy, QueueBook& queue_book)
     : book{.accelerators = accelerators},
@@ -34,19 +44,39 @@ void SiteDesk::start(JobSlot job) {
   starts_.push_back(job);
 }
 
-const std::vector<JobSlot>& SiteDesk::decide(Date now) {
+void SiteDesk::suspend(JobSlot job) {
+  const QueueBook::Suspension frees = queue_book_.choose_suspension(site_, job);
+  if (frees.now + frees.later == 0) {
+    throw PolicyError(
+        fmt::format("schedule policy '{}' at site {} suspends a job that is not running there",
+                    policy_name_, site_.value));
+  }
+  free_ += frees.now;
+  suspensions_.push_back(job);
+}
+
+void SiteDesk::ask_again(Date date) {
+  if (date <= now_) {
+    throw PolicyError(
+        fmt::format("schedule policy '{}' at site {} wants to be asked at {} s, and it is {} s",
+                    policy_name_, site_.value, to_seconds(date), to_seconds(now_)));
+  }
+  ask_again_ = date;
+}
+
+SiteDesk::Wishes SiteDesk::decide(Date now) {
   now_ = now;
   free_ = book.accelerators - book.allocated;
   starts_.clear();
-  if (queued_.size() > 1) {
-    std::sort(queued_.begin(), queued_.end(), [](const QueuedJob& a, const QueuedJob& b) {
-      return std::tie(a.queued, a.serial) < std::tie(b.queued, b.serial);
-    });
-  }
-  policy_->decide(*this, SiteChanges{.queued = queued_, .ended = ended_}, *this);
+  suspensions_.clear();
+  ask_again_ = kNever;
+  sort_by_entry(queued_);
+  sort_by_entry(suspended_);
+  policy_->decide(*this, {.queued = queued_, .ended = ended_, .suspended = suspended_}, *this);
   queued_.clear();
   ended_.clear();
-  return starts_;
+  suspended_.clear();
+  return {.suspensions = suspensions_, .starts = starts_, .ask_again = ask_again_};
 }
 
 }  // namespace eastwest

@@ -4,20 +4,31 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "sim/engine/event_queue.hpp"
 #include "sim/engine/schedule.hpp"
 #include "sim/engine/simulation.hpp"
 
 namespace eastwest {
 
-/// Who may be started.
+/// Who may be started and suspended.
 class QueueBook {
  public:
   virtual ~QueueBook() = default;
   /// Marks a job that is to start; its accelerators, 0 if it is not in the given site's queue or
   /// already chosen.
   [[nodiscard]] virtual std::int64_t choose(SiteId site, JobSlot job) = 0;
+  /// What a suspension frees at once, and what when the job's state is written.
+  struct Suspension {
+    std::int64_t now = 0;
+    std::int64_t later = 0;
+  };
+  /// Marks a job that is to be suspended; nothing at all if it does not run at the given site or is
+  /// already chosen.
+  [[nodiscard]] virtual Suspension choose_suspension(SiteId site, JobSlot job) = 0;
+  [[nodiscard]] virtual std::string_view tenant_name(TenantId tenant) const = 0;
 };
 
 /// View and decision sheet of one site scheduler in one.
@@ -30,15 +41,28 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   [[nodiscard]] SiteId site() const override { return site_; }
   [[nodiscard]] std::int64_t accelerators() const override { return book.accelerators; }
   [[nodiscard]] std::int64_t free() const override { return free_; }
+  [[nodiscard]] std::string_view tenant_name(TenantId tenant) const override {
+    return queue_book_.tenant_name(tenant);
+  }
   void start(JobSlot job) override;
+  void suspend(JobSlot job) override;
+  void ask_again(Date date) override;
 
   void add_queued(const QueuedJob& job) { queued_.push_back(job); }
   void add_ended(const EndedJob& job) { ended_.push_back(job); }
-  /// Asks the policy; returns the jobs to start, in the order asked.
-  const std::vector<JobSlot>& decide(Date now);
+  void add_suspended(const QueuedJob& job) { suspended_.push_back(job); }
+  /// What the policy wants, in the order asked; the suspensions come first.
+  struct Wishes {
+    const std::vector<JobSlot>& suspensions;
+    const std::vector<JobSlot>& starts;
+    Date ask_again;  ///< kNever: not unless something changes
+  };
+  Wishes decide(Date now);
 
   SiteBook book;
   bool is_closed = false;  ///< takes no more work; what it has, it finishes
+  EventHandle asking;      ///< when its scheduler is asked again
+  Date asked_for = kNever;
 
  private:
   SiteId site_;
@@ -49,7 +73,10 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   std::int64_t free_ = 0;
   std::vector<QueuedJob> queued_;
   std::vector<EndedJob> ended_;
+  std::vector<QueuedJob> suspended_;
   std::vector<JobSlot> starts_;
+  std::vector<JobSlot> suspensions_;
+  Date ask_again_ = kNever;
 };
 
 }  // namespace eastwest

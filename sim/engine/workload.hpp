@@ -7,6 +7,7 @@
 #include "sim/base/random.hpp"
 #include "sim/engine/input_rows.hpp"
 #include "sim/world/job.hpp"
+#include "sim/world/tenant_book.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
 
@@ -27,6 +28,14 @@ struct WorkloadContext {
   std::int64_t accelerators = 0;  ///< of all sites, to turn a load into a rate
   /// To make the models that its parameters name; none where it names none.
   const ModelRegistries* models = nullptr;
+  TenantBook* tenants = nullptr;  ///< where names of tenants are entered; null: nobody asks
+};
+
+/// What the jobs of a workload may say of themselves; tables have columns for it.
+struct JobAttributes {
+  bool priority = false;
+  bool tenant = false;
+  bool deadline = false;
 };
 
 /// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's
@@ -52,6 +61,7 @@ class Workload {
   /// Mean accelerators busy if every job ran at once (offered accelerator-seconds per second),
   /// by home, for `show load` and the verdict. Index = NodeId.
   [[nodiscard]] virtual std::vector<double> offered_accelerators() const = 0;
+  [[nodiscard]] virtual JobAttributes attributes() const { return {}; }
 };
 
 }  // namespace eastwest

@@ -80,6 +80,28 @@ void add_jobs(std::vector<Metric>& metrics) {
           "jobs completed");
   metrics.push_back({"jobs.makespan_s", "s", kLower,
                      "time from the first submission to the last completion", true});
+  const std::vector<Metric> terms = {
+      {"jobs.expired", "jobs", kLower, "jobs not started by their deadline"},
+      {"jobs.held", "jobs", kNeither,
+       "jobs not submitted because others that they come after were not over"},
+      {"jobs.deadlines.jobs", "jobs", kNeither, "jobs with a deadline"},
+      {"jobs.deadlines.met", "jobs", kHigher, "of them, those done in time"},
+      {"jobs.deadlines.missed", "jobs", kLower, "of them, those not done in time"},
+      {"jobs.deadlines.open", "jobs", kNeither, "of them, those whose deadline is to come"},
+      {"jobs.deadlines.met_share", "share", kHigher, "met / (met + missed)"},
+      {"jobs.deadlines.lateness_mean_s", "s", kLower,
+       "end less deadline, mean over the jobs done late"},
+      {"jobs.preemption.preemptions", "suspensions", kNeither, "suspensions of jobs"},
+      {"jobs.preemption.jobs", "jobs", kNeither, "jobs suspended at least once"},
+      {"jobs.preemption.suspended_mean_s", "s", kLower, "time suspended, mean over these"},
+      {"jobs.preemption.useful_accelerator_hours", "accelerator-hours", kHigher,
+       "held, for work that was kept"},
+      {"jobs.preemption.overhead_accelerator_hours", "accelerator-hours", kLower,
+       "held, to save and restore the state of suspended jobs"},
+      {"jobs.preemption.lost_accelerator_hours", "accelerator-hours", kLower,
+       "held, for work that a suspension undid"},
+  };
+  metrics.insert(metrics.end(), terms.begin(), terms.end());
 }
 
 void add_failures(std::vector<Metric>& metrics) {

@@ -38,7 +38,8 @@ Duration time_of_day(const CivilTime& time) {
 
 std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& loaded,
                                                       const ModelRegistries& registries,
-                                                      const RandomSource& random) {
+                                                      const RandomSource& random,
+                                                      TenantBook& tenants) {
   const Scenario& scenario = loaded.scenario;
   std::vector<std::unique_ptr<Workload>> workloads;
   for (std::size_t i = 0; i < scenario.workloads.size(); ++i) {
@@ -53,7 +54,8 @@ std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& load
                                   .first = first_date(scenario),
                                   .horizon = horizon_date(scenario),
                                   .accelerators = accelerators_total(loaded.world),
-                                  .models = &registries};
+                                  .models = &registries,
+                                  .tenants = &tenants};
     const auto& model = registries.workloads.at(choice.model.name);
     workloads.push_back(model.make(choice.model.parameters, context));
   }
@@ -133,11 +135,12 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
     schedulers.push_back(
         registries.schedules.at(scenario.schedule.name).make(scenario.schedule.parameters));
   }
+  auto tenants = std::make_unique<TenantBook>();
   return SimulationParts{
       .world = loaded.world,
       .topology = topology,
       .platform = std::move(platform),
-      .workloads = make_workloads(loaded, registries, random),
+      .workloads = make_workloads(loaded, registries, random, *tenants),
       .dispatchers = std::move(dispatchers),
       .schedulers = std::move(schedulers),
       .network = std::move(network),
@@ -151,6 +154,7 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .warm_start = scenario.warm_start,
       .calendar = {},
       .site_changes = site_changes(loaded.world, scenario.start),
+      .tenants = std::move(tenants),
       .observers = {},
       .interrupted = [] { return false; }};
 }

@@ -52,6 +52,21 @@ class Progress final : public Observer {
   std::int64_t settled_ = 0;
 };
 
+/// What the table of jobs says beyond what it always says; to be asked before the run.
+JobsTableExtras extras_of(const SimulationParts& parts) {
+  JobsTableExtras extras{.tenants = parts.tenants.get()};
+  for (const auto& workload : parts.workloads) {
+    const JobAttributes attributes = workload->attributes();
+    extras.attributes.priority = extras.attributes.priority || attributes.priority;
+    extras.attributes.tenant = extras.attributes.tenant || attributes.tenant;
+    extras.attributes.deadline = extras.attributes.deadline || attributes.deadline;
+  }
+  for (const auto& scheduler : parts.schedulers) {
+    extras.preemptive = extras.preemptive || scheduler->preempts();
+  }
+  return extras;
+}
+
 /// The tables that grow while the run goes on.
 struct StreamedTables {
   std::optional<JobsTable> jobs;
@@ -59,21 +74,22 @@ struct StreamedTables {
   std::optional<DecisionLog> decisions;
 
   void open(const std::optional<ResultsFolder>& folder, const LoadedScenario& loaded,
-            const RunResults& results, const PlatformRules& platform,
+            const RunResults& results, const SimulationParts& parts,
             const std::string& decisions_file) {
     const Scenario& scenario = loaded.scenario;
     if (folder) {
       using Jobs = ResultsChoice::Jobs;
       if (scenario.results.jobs == Jobs::csv) {
-        jobs.emplace(folder->file("jobs.csv"), loaded.world, scenario);
+        jobs.emplace(folder->file("jobs.csv"), loaded.world, scenario, extras_of(parts));
       } else if (scenario.results.jobs == Jobs::csv_gz) {
-        jobs.emplace(folder->file("jobs.csv.gz", Compression::gzip), loaded.world, scenario);
+        jobs.emplace(folder->file("jobs.csv.gz", Compression::gzip), loaded.world, scenario,
+                     extras_of(parts));
       }
       timeline.emplace(folder->file("timeline.csv"), loaded.world, scenario, results.links(),
                        results.sites());
     }
     if (!decisions_file.empty()) {
-      decisions.emplace(FileWriter(decisions_file), loaded.world, platform);
+      decisions.emplace(FileWriter(decisions_file), loaded.world, parts.platform);
     }
   }
   void add_to(std::vector<Listener>& observers) {
@@ -180,7 +196,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
                       .offered = offered_by_silo(loaded.world, parts.platform, parts.workloads)});
   std::vector<std::string> remarks = remarks_of(parts.workloads);
   StreamedTables tables;
-  tables.open(folder, loaded, results, parts.platform, options.decisions_file);
+  tables.open(folder, loaded, results, parts, options.decisions_file);
   Progress progress(options, scenario);
   Audit audit(loaded.world, topology, parts.first);
 
@@ -204,7 +220,8 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   const RunEnd end{.inputs = std::move(inputs),
                    .events = simulation.events(),
                    .interrupted = simulation.was_interrupted(),
-                   .reservations = simulation.network().sales()};
+                   .reservations = simulation.network().sales(),
+                   .held = simulation.held()};
   RunOutcome outcome{.summary = summary_json(results, end),
                      .text = summary_text(results, end),
                      .interrupted = end.interrupted,

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/results/audit_promises.hpp"
+#include "sim/results/job_work.hpp"
 
 namespace eastwest {
 using namespace audit;
@@ -83,6 +84,7 @@ void Audit::on_submitted(Date date, const LiveJob& live) {
                   .accelerators = live.job.accelerators,
                   .site = SiteId{},
                   .last = date,
+                  .held_since = kNever,
                   .told_alive = false};
   if (!jobs_.emplace(live.serial, job).second) {
     broken(2, kOneState, "job {} (serial {}) is submitted twice", live.job.id, live.serial);
@@ -116,6 +118,49 @@ void Audit::on_queued(Date date, const LiveJob& live) {
 void Audit::on_started(Date date, const LiveJob& live) {
   move(date, live, Phase::queued, Phase::running);
   if (live.started != date) broken(5, kNoPast, "job {} starts at another date", live.job.id);
+  take(live, date);
+}
+
+void Audit::on_resumed(Date date, const LiveJob& live) {
+  move(date, live, Phase::suspended, Phase::running);
+  take(live, date);
+}
+
+void Audit::on_preempted(Date date, const LiveJob& live) {
+  move(date, live, Phase::running, Phase::suspending);
+  if (live.stopped != date || ++known(live).preemptions != live.preemptions) {
+    broken(5, kNoPast, "job {} is stopped at another date", live.job.id);
+  }
+}
+
+void Audit::on_suspended(Date date, const LiveJob& live) {
+  move(date, live, Phase::suspending, Phase::suspended);
+  give_back(live, date);
+  touched(live.site).queued += live.job.accelerators;
+}
+
+void Audit::on_withdrawn(Date date, const LiveJob& live) {
+  move(date, live, Phase::queued, Phase::over_at_site);
+  touched(live.site).queued -= live.job.accelerators;
+}
+
+void Audit::give_back(const LiveJob& live, Date date) {
+  touched(live.site).allocated -= live.job.accelerators;
+  Known& job = known(live);
+  job.held += date - job.held_since;
+  const TimeUse use = time_use(live, date);
+  if (job.held != use.useful + use.overhead + use.lost || use.useful < Duration{0} ||
+      use.overhead < Duration{0} || use.lost < Duration{0}) {
+    broken(
+        2, kOneState,
+        "job {} held its accelerators for {} ns, of which {} of work, {} of saving and restoring "
+        "and {} of work lost",
+        live.job.id, job.held.count(), use.useful.count(), use.overhead.count(), use.lost.count());
+  }
+}
+
+void Audit::take(const LiveJob& live, Date date) {
+  known(live).held_since = date;
   SiteBook& site = touched(live.site);
   site.queued -= live.job.accelerators;
   site.allocated += live.job.accelerators;
@@ -128,22 +173,30 @@ void Audit::on_started(Date date, const LiveJob& live) {
 void Audit::on_ended(Date date, const LiveJob& live) {
   move(date, live, Phase::running, Phase::over_at_site);
   if (live.ended != date) broken(5, kNoPast, "job {} ends at another date", live.job.id);
-  touched(live.site).allocated -= live.job.accelerators;
+  give_back(live, date);
+  if (live.kept != std::max(live.span, live.before)) {
+    broken(2, kOneState, "job {} ends with {} ns of its work done, it has {}", live.job.id,
+           live.kept.count(), live.span.count());
+  }
 }
 
 void Audit::on_finished(Date date, const LiveJob& live) {
   pass(date);
   const Known& job = known(live);
   const bool rejected = live.state == JobState::rejected;
-  const bool legal = (rejected && job.phase == Phase::waiting) ||
-                     ((live.state == JobState::done || live.state == JobState::killed) &&
-                      job.phase == Phase::over_at_site);
+  const bool expired = live.state == JobState::expired;
+  const bool legal =
+      (rejected && job.phase == Phase::waiting) ||
+      (expired && live.started == kNever && live.job.expires && date >= live.job.deadline &&
+       (job.phase == Phase::waiting || job.phase == Phase::over_at_site)) ||
+      ((live.state == JobState::done || live.state == JobState::killed) &&
+       job.phase == Phase::over_at_site && live.started != kNever);
   if (!legal) {
     broken(2, kOneState, "job {} is {} after phase {}", live.job.id, to_text(live.state),
            static_cast<int>(job.phase));
   }
   if (live.finished != date) broken(5, kNoPast, "job {} finishes at another date", live.job.id);
-  ++(rejected ? rejected_ : live.state == JobState::killed ? killed_ : done_);
+  ++(expired ? expired_ : rejected ? rejected_ : live.state == JobState::killed ? killed_ : done_);
   jobs_.erase(live.serial);
 }
 
@@ -199,6 +252,8 @@ void Audit::on_alive(Date date, const LiveJob& live) {
       (job.phase == Phase::placed && (state == JobState::matching || state == JobState::staging)) ||
       (job.phase == Phase::queued && state == JobState::queued) ||
       (job.phase == Phase::running && state == JobState::running) ||
+      (job.phase == Phase::suspending && state == JobState::suspending) ||
+      (job.phase == Phase::suspended && state == JobState::suspended) ||
       (job.phase == Phase::over_at_site && state == JobState::returning);
   if (!legal || job.told_alive) {
     broken(2, kOneState, "job {} is {} at the end, by its events in phase {}", live.job.id,
@@ -210,10 +265,10 @@ void Audit::on_alive(Date date, const LiveJob& live) {
 
 void Audit::on_horizon(Date date) {
   pass(date);
-  const std::int64_t sum = done_ + rejected_ + killed_ + told_alive_;
+  const std::int64_t sum = done_ + rejected_ + expired_ + killed_ + told_alive_;
   if (submitted_ != sum || told_alive_ != static_cast<std::int64_t>(jobs_.size())) {
-    broken(2, kOneState, "{} submitted, {} done + {} rejected + {} killed + {} alive", submitted_,
-           done_, rejected_, killed_, told_alive_);
+    broken(2, kOneState, "{} submitted, {} done + {} rejected + {} expired + {} killed + {} alive",
+           submitted_, done_, rejected_, expired_, killed_, told_alive_);
   }
   if (transfers_live_ != 0) {
     broken(3, kByteHops, "{} transfers have no end", transfers_live_);

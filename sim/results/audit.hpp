@@ -34,7 +34,8 @@ struct AuditedBooks {
 ///     every day's end no link has passed more than its capacity allows, nor, at any settled
 ///     date, does a transfer move over a link that is down;
 ///   2 every job is in exactly one state, moves between them as allowed, and
-///     submitted = done + rejected + killed + alive;
+///     submitted = done + rejected + expired + killed + alive; what a job has held its accelerators
+///     for = work kept + work lost + time spent saving and restoring;
 ///   3 bytes x hops summed over transfers = what the network's links have passed: to the byte where
 ///     the network counts every byte, else to 1e-9 of each link's bytes and its clock's error (and
 ///     a byte for each transfer that an outage or the end of the run has cut, whose last byte was
@@ -51,6 +52,10 @@ class Audit final : public Observer {
   void on_refused(Date date, const LiveJob& live, SiteId site, Refusal why) override;
   void on_queued(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
+  void on_withdrawn(Date date, const LiveJob& live) override;
+  void on_preempted(Date date, const LiveJob& live) override;
+  void on_suspended(Date date, const LiveJob& live) override;
+  void on_resumed(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_transfer_started(Date date, const TransferEvent& event) override;
@@ -73,12 +78,23 @@ class Audit final : public Observer {
 
  private:
   /// A job as its events tell it.
-  enum class Phase : std::uint8_t { waiting, placed, queued, running, over_at_site };
+  enum class Phase : std::uint8_t {
+    waiting,
+    placed,
+    queued,
+    running,
+    suspending,
+    suspended,
+    over_at_site
+  };
   struct Known {
     Phase phase = Phase::waiting;
     std::int64_t accelerators = 0;
     SiteId site;
     Date last;
+    Date held_since = kNever;
+    Duration held{0};  ///< before that
+    std::int32_t preemptions = 0;
     bool told_alive = false;
   };
   struct Link {
@@ -104,6 +120,8 @@ class Audit final : public Observer {
   Known& known(const LiveJob& live);
   void move(Date date, const LiveJob& live, Phase from, Phase to);
   SiteBook& touched(SiteId site);
+  void take(const LiveJob& live, Date date);
+  void give_back(const LiveJob& live, Date date);
   Moving& moving(const TransferEvent& event);
   void end_transfer(Date date, const TransferEvent& event, std::int64_t moved, std::int64_t cuts);
   void end_leg(const TransferEvent& event, std::int64_t moved, std::int64_t cuts);
@@ -134,6 +152,7 @@ class Audit final : public Observer {
   std::int64_t submitted_ = 0;
   std::int64_t done_ = 0;
   std::int64_t rejected_ = 0;
+  std::int64_t expired_ = 0;
   std::int64_t killed_ = 0;
   std::int64_t told_alive_ = 0;
   std::int64_t checks_ = 0;

@@ -26,10 +26,27 @@ void BacklogLedger::on_placed(Date date, const LiveJob& live) {
 }
 
 void BacklogLedger::on_started(Date date, const LiveJob& live) {
+  change(date, live, -work_of(live.job));
+}
+
+void BacklogLedger::on_withdrawn(Date date, const LiveJob& live) {
+  // The nation and the scope are told when it is over.
   reach(date);
-  const WideInteger work = work_of(live.job);
-  scopes_[live.dispatcher.index()].work.change(date, -work);
-  sites_[live.site.index()].work.change(date, -work);
+  sites_[live.site.index()].work.change(date, -work_of(live.job));
+}
+
+void BacklogLedger::on_suspended(Date date, const LiveJob& live) {
+  change(date, live, work_left(live));
+}
+
+void BacklogLedger::on_resumed(Date date, const LiveJob& live) {
+  change(date, live, -work_left(live));
+}
+
+void BacklogLedger::change(Date date, const LiveJob& live, WideInteger work) {
+  reach(date);
+  scopes_[live.dispatcher.index()].work.change(date, work);
+  sites_[live.site.index()].work.change(date, work);
 }
 
 void BacklogLedger::on_finished(Date date, const LiveJob& live) {

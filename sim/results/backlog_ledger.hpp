@@ -14,7 +14,7 @@ namespace eastwest {
 
 /// A backlog is a state: jobs of the warm-up and the warm start are in it too. A job is in the
 /// nation's and its dispatcher's from submission, in a site's from its placement there, until it
-/// starts.
+/// starts; and with what is left of it while it is suspended.
 class BacklogLedger final : public Observer {
  public:
   BacklogLedger(std::size_t scopes, std::size_t sites);
@@ -22,6 +22,9 @@ class BacklogLedger final : public Observer {
   void on_submitted(Date date, const LiveJob& live) override;
   void on_placed(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
+  void on_withdrawn(Date date, const LiveJob& live) override;
+  void on_suspended(Date date, const LiveJob& live) override;
+  void on_resumed(Date date, const LiveJob& live) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_horizon(Date date) override;
 
@@ -56,6 +59,8 @@ class BacklogLedger final : public Observer {
   /// Returns the integral of the hour.
   WideInteger close_hour(Entry& entry, Date end) const;
   void add_hour(Trend& trend, WideInteger integral) const;
+  /// Of a job at a site: everywhere.
+  void change(Date date, const LiveJob& live, WideInteger work);
 
   WindowClock hours_{std::chrono::hours{1}};
   std::int64_t hours_closed_ = 0;

@@ -26,6 +26,7 @@ void DecisionLog::on_refused(Date date, const LiveJob& live, SiteId site, Refusa
 }
 
 void DecisionLog::on_finished(Date date, const LiveJob& live) {
+  if (live.state == JobState::expired) line(date, live, "expired", SiteId{}, nullptr);
   if (live.state != JobState::rejected) return;
   line(date, live, "rejected", SiteId{}, live.rejection ? to_text(*live.rejection) : nullptr);
 }

@@ -46,6 +46,8 @@ void FlowLedger::on_ended(Date date, const LiveJob& live) {
   if (is_counted(live.job)) sums_of(live).held += held_until(live, date);
 }
 
+void FlowLedger::on_suspended(Date date, const LiveJob& live) { on_ended(date, live); }
+
 void FlowLedger::on_finished(Date, const LiveJob& live) {
   // Its flow stands since it started.
   if (live.job.result == Bytes{0} || !is_counted(live.job)) return;
@@ -55,7 +57,7 @@ void FlowLedger::on_finished(Date, const LiveJob& live) {
 }
 
 void FlowLedger::on_alive(Date date, const LiveJob& live) {
-  if (is_counted(live.job) && live.state == JobState::running) {
+  if (is_counted(live.job) && is_holding(live)) {
     sums_of(live).held += held_until(live, date);
   }
 }

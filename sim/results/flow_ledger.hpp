@@ -36,6 +36,7 @@ class FlowLedger final : public Observer {
   void on_queued(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
+  void on_suspended(Date date, const LiveJob& live) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_alive(Date date, const LiveJob& live) override;
 

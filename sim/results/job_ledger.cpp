@@ -34,6 +34,10 @@ void JobLedger::each_sum(const LiveJob& live, Change&& change) {
   change(nation_);
   change(scopes_[live.dispatcher.index()]);
   change(homes_[live.job.home.index()]);
+  if (!live.job.tenant.valid()) return;
+  const std::size_t tenant = live.job.tenant.index();
+  if (tenant >= tenants_.size()) tenants_.resize(tenant + 1);
+  change(tenants_[tenant]);
 }
 
 void JobLedger::on_submitted(Date date, const LiveJob& live) {
@@ -44,6 +48,7 @@ void JobLedger::on_submitted(Date date, const LiveJob& live) {
   });
   first_submitted_ = std::min(first_submitted_, date);
   last_submitted_ = date;
+  if (live.job.deadline != kNever) ++deadlines_.jobs;
 }
 
 void JobLedger::on_started(Date date, const LiveJob& live) {
@@ -66,8 +71,47 @@ void JobLedger::on_ended(Date date, const LiveJob& live) {
   if (is_counted(live.job)) held_ += held_until(live, date);
 }
 
+void JobLedger::on_preempted(Date, const LiveJob& live) {
+  if (!is_counted(live.job)) return;
+  ++preemption_.preemptions;
+  if (live.preemptions == 1) ++preemption_.jobs;
+}
+
+void JobLedger::on_suspended(Date date, const LiveJob& live) { on_ended(date, live); }
+
+void JobLedger::count_use(const LiveJob& live, Date date) {
+  if (live.started == kNever) return;
+  const TimeUse use = time_use(live, date);
+  const WideInteger accelerators = live.job.accelerators;
+  preemption_.useful += accelerators * use.useful.count();
+  preemption_.overhead += accelerators * use.overhead.count();
+  preemption_.lost += accelerators * use.lost.count();
+  preemption_.stood += live.stood.count();
+}
+
+void JobLedger::count_deadline(const LiveJob& live, Date date) {
+  if (live.job.deadline == kNever) return;
+  if (is_late(live, date)) {
+    ++deadlines_.missed;
+    if (live.state != JobState::done) return;
+    ++deadlines_.late;
+    deadlines_.lateness += (live.finished - live.job.deadline).count();
+  } else {
+    ++(live.state == JobState::done ? deadlines_.met : deadlines_.open);
+  }
+}
+
 void JobLedger::on_finished(Date date, const LiveJob& live) {
   if (!is_counted(live.job)) return;
+  count_use(live, date);
+  count_deadline(live, date);
+  if (live.state == JobState::expired) {
+    each_sum(live, [&](JobSums& sums) {
+      ++sums.expired;
+      sums.unserved += work_of(live.job);
+    });
+    return;
+  }
   if (live.state == JobState::rejected) {
     EW_CHECK(live.rejection, "job {} is rejected without a reason", live.job.id);
     each_sum(live, [&](JobSums& sums) {
@@ -86,19 +130,21 @@ void JobLedger::on_finished(Date date, const LiveJob& live) {
   count_completion(sites_[live.site.index()]);
   flow_times_.add(date - live.job.submitted);
   const double stay = to_seconds(live.ended - live.job.submitted);
-  const double run = to_seconds(live.ended - live.started);
+  const double run = to_seconds(time_use(live, date).useful);
   slowdowns_.add(std::max(1.0, stay / std::max(run, kSlowdownBound)));
   last_completed_ = date;
 }
 
 void JobLedger::on_alive(Date date, const LiveJob& live) {
   if (!is_counted(live.job)) return;
+  count_use(live, date);
+  count_deadline(live, date);
   const bool started = live.started != kNever;
   each_sum(live, [&](JobSums& sums) {
     ++sums.alive;
     if (!started) sums.unserved += work_of(live.job);
   });
-  if (live.state == JobState::running) held_ += held_until(live, date);
+  if (is_holding(live)) held_ += held_until(live, date);
 }
 
 WaitParts JobLedger::wait_parts() const {

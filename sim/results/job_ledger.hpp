@@ -22,9 +22,10 @@ struct JobSums {
   std::int64_t killed = 0;     ///< stopped at their requested time
   std::int64_t rejected = 0;
   std::array<std::int64_t, kRejections> rejected_by{};  ///< by reason
+  std::int64_t expired = 0;                             ///< not started by their deadline
   std::int64_t alive = 0;                               ///< in the system at the end
   WideInteger work = 0;                                 ///< submitted, accelerator-nanoseconds
-  WideInteger unserved = 0;  ///< of it, rejected or not started at the end
+  WideInteger unserved = 0;  ///< of it, rejected, expired or not started at the end
   WideInteger wait = 0;      ///< nanoseconds, of the jobs started
   /// 1 - unserved / submitted work; 1 where no work was submitted.
   [[nodiscard]] double served_share() const;
@@ -40,6 +41,27 @@ struct WaitParts {
   double queued = 0;
 };
 
+/// What suspensions did to counted jobs; sums of time in accelerator-nanoseconds, over all counted
+/// jobs that started: the three add up to what they held.
+struct PreemptionSums {
+  std::int64_t preemptions = 0;
+  std::int64_t jobs = 0;  ///< suspended at least once
+  WideInteger stood = 0;  ///< nanoseconds, suspended with accelerators freed; of jobs not alive
+  WideInteger useful = 0;
+  WideInteger overhead = 0;
+  WideInteger lost = 0;
+};
+
+/// What became of counted jobs with a deadline: jobs = met + missed + open.
+struct DeadlineSums {
+  std::int64_t jobs = 0;
+  std::int64_t met = 0;      ///< done, results at home
+  std::int64_t missed = 0;   ///< done later, not done at all, or alive after it
+  std::int64_t open = 0;     ///< alive at the end, with the deadline to come
+  std::int64_t late = 0;     ///< of the missed: done later
+  WideInteger lateness = 0;  ///< nanoseconds, of these
+};
+
 class JobLedger final : public Observer {
  public:
   JobLedger(std::size_t scopes, std::size_t homes, std::size_t sites);
@@ -47,10 +69,16 @@ class JobLedger final : public Observer {
   void on_submitted(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
+  void on_preempted(Date date, const LiveJob& live) override;
+  void on_suspended(Date date, const LiveJob& live) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_alive(Date date, const LiveJob& live) override;
 
   [[nodiscard]] const JobSums& nation() const { return nation_; }
+  [[nodiscard]] const PreemptionSums& preemption() const { return preemption_; }
+  [[nodiscard]] const DeadlineSums& deadlines() const { return deadlines_; }
+  /// By tenant; of those that have submitted anything.
+  [[nodiscard]] const std::vector<JobSums>& tenants() const { return tenants_; }
   [[nodiscard]] const JobSums& scope(DispatcherId id) const { return scopes_[id.index()]; }
   /// By node.
   [[nodiscard]] const std::vector<JobSums>& homes() const { return homes_; }
@@ -70,11 +98,16 @@ class JobLedger final : public Observer {
  private:
   template <class Change>
   void each_sum(const LiveJob& live, Change&& change);
+  void count_use(const LiveJob& live, Date date);
+  void count_deadline(const LiveJob& live, Date date);
 
   JobSums nation_;
   std::vector<JobSums> scopes_;
   std::vector<JobSums> homes_;
   std::vector<JobSums> sites_;
+  std::vector<JobSums> tenants_;
+  PreemptionSums preemption_;
+  DeadlineSums deadlines_;
   DurationStatistics waits_;
   DurationStatistics flow_times_;
   LogHistogram slowdowns_;

@@ -5,19 +5,28 @@
 #include <vector>
 
 #include "sim/engine/observer.hpp"
+#include "sim/engine/workload.hpp"
 #include "sim/text/csv_writer.hpp"
 #include "sim/world/scenario.hpp"
 #include "sim/world/world.hpp"
 
 namespace eastwest {
 
-[[nodiscard]] const std::vector<std::string>& jobs_table_columns();
+/// What the rows of a run have beyond the columns that all runs have.
+struct JobsTableExtras {
+  JobAttributes attributes = {};
+  const TenantBook* tenants = nullptr;  ///< where jobs have tenants
+  bool preemptive = false;              ///< the schedule may suspend jobs
+};
+
+[[nodiscard]] std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras);
 
 /// Rows in order of their end; jobs alive at the end of the run follow in order of serial, with
 /// their state, and empty cells for what has not happened.
 class JobsTable final : public Observer {
  public:
-  JobsTable(FileWriter file, const World& world, const Scenario& scenario);
+  JobsTable(FileWriter file, const World& world, const Scenario& scenario,
+            JobsTableExtras extras = {});
 
   void on_finished(Date date, const LiveJob& live) override;
   void on_alive(Date date, const LiveJob& live) override;
@@ -25,10 +34,12 @@ class JobsTable final : public Observer {
   void commit() { rows_.commit(); }
 
  private:
-  void row(const LiveJob& live);
+  void row(Date date, const LiveJob& live);
+  void preemption_cells(Date date, const LiveJob& live);
 
   const World& world_;
   const Scenario& scenario_;
+  JobsTableExtras extras_;
   CsvWriter rows_;
 };
 

@@ -40,6 +40,7 @@ struct RunEnd {
   std::uint64_t events = 0;
   bool interrupted = false;
   std::optional<ReservationSales> reservations = {};  ///< Network::sales()
+  std::int64_t held = 0;                              ///< Simulation::held()
 };
 
 /// One silo of the platform when the run is over.

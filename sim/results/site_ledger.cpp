@@ -34,6 +34,17 @@ void SiteLedger::on_ended(Date date, const LiveJob& live) {
   sites_[live.site.index()].allocated.change(date, -live.job.accelerators);
 }
 
+void SiteLedger::on_withdrawn(Date date, const LiveJob& live) {
+  sites_[live.site.index()].queued.change(date, -live.job.accelerators);
+}
+
+void SiteLedger::on_suspended(Date date, const LiveJob& live) {
+  on_ended(date, live);
+  on_queued(date, live);
+}
+
+void SiteLedger::on_resumed(Date date, const LiveJob& live) { on_started(date, live); }
+
 void SiteLedger::on_installed(Date date, SiteId id, std::int64_t accelerators) {
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
   StepIntegral& missing = sites_[id.index()].missing;

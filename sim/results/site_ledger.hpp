@@ -24,6 +24,9 @@ class SiteLedger final : public Observer {
   void on_queued(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
+  void on_withdrawn(Date date, const LiveJob& live) override;
+  void on_suspended(Date date, const LiveJob& live) override;
+  void on_resumed(Date date, const LiveJob& live) override;
   void on_installed(Date date, SiteId id, std::int64_t accelerators) override;
   void on_horizon(Date date) override;
 

@@ -24,6 +24,10 @@ void put(Json& json, const char* key, const std::optional<double>& value) {
   if (value) json[key] = *value;
 }
 
+double seconds_each(WideInteger nanoseconds, std::int64_t count) {
+  return static_cast<double>(nanoseconds) / static_cast<double>(count) / 1e9;
+}
+
 /// Backlog, its growth and the load, as the nation and each scope have them.
 void put_backlog(Json& json, const LoadFacts& facts) {
   json["backlog_accelerator_hours"] = facts.backlog;
@@ -33,7 +37,28 @@ void put_backlog(Json& json, const LoadFacts& facts) {
   }
 }
 
-Json jobs_part(const RunResults& results) {
+Json deadlines_part(const DeadlineSums& sums) {
+  Json json = {
+      {"jobs", sums.jobs}, {"met", sums.met}, {"missed", sums.missed}, {"open", sums.open}};
+  const std::int64_t judged = sums.met + sums.missed;
+  if (judged > 0) {
+    json["met_share"] = static_cast<double>(sums.met) / static_cast<double>(judged);
+  }
+  if (sums.late > 0) json["lateness_mean_s"] = seconds_each(sums.lateness, sums.late);
+  return json;
+}
+
+Json preemption_part(const JobLedger& ledger) {
+  const PreemptionSums& sums = ledger.preemption();
+  return {{"preemptions", sums.preemptions},
+          {"jobs", sums.jobs},
+          {"suspended_mean_s", seconds_each(sums.stood, sums.jobs)},
+          {"useful_accelerator_hours", to_accelerator_hours(sums.useful)},
+          {"overhead_accelerator_hours", to_accelerator_hours(sums.overhead)},
+          {"lost_accelerator_hours", to_accelerator_hours(sums.lost)}};
+}
+
+Json jobs_part(const RunResults& results, const RunEnd& end) {
   const JobLedger& ledger = results.jobs();
   const JobSums& sums = ledger.nation();
   Json json = {{"submitted", sums.submitted}, {"started", sums.started},
@@ -41,10 +66,14 @@ Json jobs_part(const RunResults& results) {
                {"alive", sums.alive},         {"killed", sums.killed}};
   if (sums.rejected > 0) {
     for (int i = 0; i < kRejections; ++i) {
+      const bool is_rare = static_cast<Rejection>(i) == Rejection::predecessor;
+      if (is_rare && sums.rejected_by[static_cast<std::size_t>(i)] == 0) continue;
       json["rejected_by"][to_text(static_cast<Rejection>(i))] =
           sums.rejected_by[static_cast<std::size_t>(i)];
     }
   }
+  if (ledger.deadlines().jobs > 0) json["expired"] = sums.expired;
+  if (end.held > 0) json["held"] = end.held;
   json["submitted_accelerator_hours"] = to_accelerator_hours(sums.work);
   json["accelerator_hours"] = to_accelerator_hours(ledger.held());
   json["served_share"] = sums.served_share();
@@ -61,6 +90,8 @@ Json jobs_part(const RunResults& results) {
   put(json, "flow_time_s", to_json(ledger.flow_times()));
   put(json, "bounded_slowdown", to_json(ledger.slowdowns()));
   if (sums.completed > 0) json["makespan_s"] = to_seconds(ledger.makespan());
+  if (ledger.deadlines().jobs > 0) json["deadlines"] = deadlines_part(ledger.deadlines());
+  if (ledger.preemption().preemptions > 0) json["preemption"] = preemption_part(ledger);
   return json;
 }
 
@@ -216,6 +247,10 @@ Json fairness_part(const RunResults& results) {
   Json json;
   if (sums.started > 0) json["jain_wait_by_home"] = jain_wait(results.jobs().homes());
   if (sums.submitted > 0) json["jain_served_by_home"] = jain_served(results.jobs().homes());
+  const std::vector<JobSums>& tenants = results.jobs().tenants();
+  if (tenants.empty()) return json;
+  if (sums.started > 0) json["jain_wait_by_tenant"] = jain_wait(tenants);
+  json["jain_served_by_tenant"] = jain_served(tenants);
   return json;
 }
 
@@ -284,7 +319,7 @@ Json summary_json(const RunResults& results, const RunEnd& end) {
   json["duration_s"] = to_seconds(results.sites().span());
   json["events"] = end.events;
   if (end.interrupted) json["interrupted"] = true;
-  json["jobs"] = jobs_part(results);
+  json["jobs"] = jobs_part(results, end);
   json["compute"] = compute_part(results);
   json["network"] = network_part(results, end);
   if (const auto cost = results.network_cost(end)) json["money"] = {{"network_cny", *cost}};

@@ -136,11 +136,16 @@ std::string rejections_text(const JobSums& sums) {
   std::string text;
   for (int i = 0; i < kRejections; ++i) {
     const std::int64_t count = sums.rejected_by[static_cast<std::size_t>(i)];
-    if (count == 0) continue;
+    if (count == 0 || static_cast<Rejection>(i) == Rejection::predecessor) continue;
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", to_text(static_cast<Rejection>(i)),
                         grouped(count));
   }
-  return text.empty() ? "" : "could not run where they may go: " + text;
+  if (!text.empty()) text = "could not run where they may go: " + text;
+  const auto predecessor = static_cast<std::size_t>(Rejection::predecessor);
+  const std::int64_t behind = sums.rejected_by[predecessor];
+  if (behind == 0) return text;
+  return text + fmt::format("{}{} came after a job that was not done", text.empty() ? "" : ", ",
+                            grouped(behind));
 }
 
 std::string jobs_part(const RunResults& results) {
@@ -156,12 +161,28 @@ std::string jobs_part(const RunResults& results) {
            : "");
   line("rejected", sums.rejected, rejections_text(sums));
   line("unfinished", sums.alive,
-       sums.alive > 0 ? fmt::format("at the end; {} of them had not started",
-                                    grouped(sums.submitted - sums.started - sums.rejected))
-                      : "");
+       sums.alive > 0
+           ? fmt::format("at the end; {} of them had not started",
+                         grouped(sums.submitted - sums.started - sums.rejected - sums.expired))
+           : "");
+  const DeadlineSums& deadlines = results.jobs().deadlines();
+  if (deadlines.jobs > 0) {
+    line("expired", sums.expired, "not started by their deadline");
+    line("missed", deadlines.missed,
+         fmt::format("of {} with a deadline, the expired ones included; {} in time",
+                     grouped(deadlines.jobs), grouped(deadlines.met)));
+  }
   std::string text = "\nJobs\n" + table.text(2);
   text += fmt::format("  Not served: {} of the work, {} rejected or not started at the end\n",
                       percent(1 - sums.served_share()), hours(sums.unserved));
+  const PreemptionSums& preempted = results.jobs().preemption();
+  if (preempted.preemptions > 0) {
+    text += fmt::format(
+        "  Suspensions: {} of {} jobs; accelerators held for {} of work,\n"
+        "  {} of saving and restoring, {} of work lost\n",
+        grouped(preempted.preemptions), grouped(preempted.jobs), hours(preempted.useful),
+        hours(preempted.overhead), hours(preempted.lost));
+  }
   return text + backlog_line(results.nation_facts());
 }
 

@@ -61,6 +61,10 @@ void Timeline::on_transfer_started(Date date, const TransferEvent&) { transfers_
 
 void Timeline::on_transfer_ended(Date date, const TransferEvent&) { transfers_.change(date, -1); }
 
+void Timeline::on_suspended(Date date, const LiveJob&) { running_.change(date, -1); }
+
+void Timeline::on_resumed(Date date, const LiveJob&) { running_.change(date, 1); }
+
 void Timeline::on_settled(Date date) {
   EW_CHECK(date - passed_until_ <= step_, "{} ns are settled, a step of {} ns began at {} ns",
            date.time_since_epoch().count(), step_.count(),

@@ -30,6 +30,8 @@ class Timeline final : public Observer {
 
   void on_started(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
+  void on_suspended(Date date, const LiveJob& live) override;
+  void on_resumed(Date date, const LiveJob& live) override;
   void on_transfer_started(Date date, const TransferEvent& event) override;
   void on_transfer_ended(Date date, const TransferEvent& event) override;
   void on_settled(Date date) override;

@@ -17,6 +17,10 @@ const char* to_text(JobState state) {
       return "queued";
     case JobState::running:
       return "running";
+    case JobState::suspending:
+      return "suspending";
+    case JobState::suspended:
+      return "suspended";
     case JobState::returning:
       return "returning";
     case JobState::done:
@@ -25,6 +29,8 @@ const char* to_text(JobState state) {
       return "killed";
     case JobState::rejected:
       return "rejected";
+    case JobState::expired:
+      return "expired";
   }
   EW_CHECK(false, "job state {}", static_cast<int>(state));
 }

@@ -3,11 +3,24 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/tenant_book.hpp"
 
 namespace eastwest {
+
+/// What it costs to take a running job's accelerators away, and what it has kept then.
+struct PreemptionTerms {
+  /// Its state is written when it is suspended; so long it still holds its accelerators.
+  Duration save{0};
+  /// From getting accelerators again until it goes on, if it has kept any work.
+  Duration restore{0};
+  /// If set, nothing is written: it is stopped at once and has kept what it had done at the last
+  /// whole multiple of this, or when it last got its accelerators if that is more.
+  Duration interval{0};
+};
 
 /// A job as its owner submits it; run times are on a reference accelerator of `reference_speed`.
 struct Job {
@@ -27,21 +40,33 @@ struct Job {
   /// Already run when the simulation begins (jobs of the warm start); in no count.
   Duration elapsed{0};
   bool warm = false;
+  bool expires = false;       ///< it is given up if it has not started by its deadline
+  Date deadline = kNever;     ///< by which everything is to be over; kNever: none
+  TenantId tenant;            ///< who pays for it; none: nobody said
+  std::int32_t priority = 0;  ///< what its owner says it is worth; higher goes first
+  /// How many jobs name this one in `after`.
+  std::uint32_t followers = 0;
+  /// Its life begins when these are done: numbers within its workload, in the order handed out.
+  std::vector<std::uint64_t> after = {};
+  PreemptionTerms preemption = {};
 };
 
 /// The life of a job; it is in exactly one state at any date.
 enum class JobState : std::uint8_t {
-  waiting,    ///< known to its dispatcher, not placed (or deferred, or refused)
-  matching,   ///< placed, the platform's matching delay runs
-  staging,    ///< its data set travels to the site
-  queued,     ///< in the site's queue
-  running,    ///< holds its accelerators
-  returning,  ///< its results travel home
-  done,       ///< over, also when killed at its requested time
+  waiting,     ///< known to its dispatcher, not placed (or deferred, or refused)
+  matching,    ///< placed, the platform's matching delay runs
+  staging,     ///< its data set travels to the site
+  queued,      ///< in the site's queue
+  running,     ///< holds its accelerators
+  suspending,  ///< still holds them, while its state is written
+  suspended,   ///< has been running and stands in its site's queue again
+  returning,   ///< its results travel home
+  done,        ///< over, also when killed at its requested time
   killed,
-  rejected,  ///< can never run anywhere it may go
+  rejected,  ///< can never run anywhere it may go, or a job that it comes after was not done
+  expired,   ///< had not started by its deadline
 };
-inline constexpr int kJobStates = 9;
+inline constexpr int kJobStates = 12;
 [[nodiscard]] const char* to_text(JobState state);
 
 }  // namespace eastwest

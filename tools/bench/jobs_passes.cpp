@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/builtin.hpp"
+#include "sim/base/check.hpp"
 #include "sim/base/random.hpp"
 
 namespace eastwest::bench {
@@ -38,6 +39,9 @@ class Site final : public SiteView, public SiteDecisions {
     --waiting_;
     running_.emplace(now_ + *job.estimate, EndedJob{.job = job, .started = now_});
   }
+
+  void suspend(JobSlot) override { throw Defect("the bench has no schedule that suspends jobs"); }
+  void ask_again(Date) override { throw Defect("the bench has no schedule that asks again"); }
 
   /// Adds a job with sizes and estimates as in a log of a cluster.
   void add() {

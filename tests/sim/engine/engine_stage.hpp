@@ -98,6 +98,57 @@ class PlainFcfs final : public SchedulePolicy {
   std::vector<QueuedJob> queue_;
 };
 
+/// What a site scheduler in a test does when it is asked.
+using ScheduleRule = std::function<void(const SiteView&, const SiteChanges&, SiteDecisions&)>;
+class RuleSchedule final : public SchedulePolicy {
+ public:
+  explicit RuleSchedule(ScheduleRule rule) : rule_(std::move(rule)) {}
+  [[nodiscard]] bool preempts() const override { return true; }
+  void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& out) override {
+    rule_(view, changes, out);
+  }
+
+ private:
+  ScheduleRule rule_;
+};
+/// The last to come goes first, and takes all that it needs from those before.
+inline ScheduleRule last_come_first_served() {
+  struct Known {
+    QueuedJob job;
+    bool runs = false;
+    bool leaves = false;
+  };
+  return [known = std::vector<Known>()](const SiteView& view, const SiteChanges& changes,
+                                        SiteDecisions& out) mutable {
+    for (const EndedJob& over : changes.ended) {
+      std::erase_if(known, [&](const Known& each) { return each.job.slot == over.job.slot; });
+    }
+    for (const QueuedJob& back : changes.suspended) {
+      for (Known& each : known) {
+        if (each.job.slot == back.slot) each = {back};
+      }
+    }
+    for (const QueuedJob& job : changes.queued) known.push_back({job});
+    std::int64_t room = view.accelerators();
+    for (auto each = known.rbegin(); each != known.rend(); ++each) {
+      const bool fits = each->job.accelerators <= room;
+      if (fits) room -= each->job.accelerators;
+      if (!fits && each->runs && !each->leaves) {
+        out.suspend(each->job.slot);
+        each->leaves = true;
+      }
+    }
+    room = view.accelerators();
+    for (auto each = known.rbegin(); each != known.rend(); ++each) {
+      if (each->job.accelerators > room) continue;
+      room -= each->job.accelerators;
+      if (each->runs || each->leaves || each->job.accelerators > view.free()) continue;
+      out.start(each->job.slot);
+      each->runs = true;
+    }
+  };
+}
+
 /// What a dispatcher in a test does with each waiting job.
 using DispatchRule =
     std::function<void(const DispatchView&, const WaitingJob&, DispatchDecisions&)>;
@@ -190,7 +241,14 @@ class Recorder final : public Observer {
     note(date, "start", live);
     starts[live.job.id] = to_seconds(date);
   }
-  void on_ended(Date date, const LiveJob& live) override { note(date, "end", live); }
+  void on_withdrawn(Date date, const LiveJob& live) override { note(date, "withdraw", live); }
+  void on_preempted(Date date, const LiveJob& live) override { note(date, "preempt", live); }
+  void on_suspended(Date date, const LiveJob& live) override { note(date, "suspend", live); }
+  void on_resumed(Date date, const LiveJob& live) override { note(date, "resume", live); }
+  void on_ended(Date date, const LiveJob& live) override {
+    note(date, "end", live);
+    ended[live.job.id] = live;
+  }
   void on_finished(Date date, const LiveJob& live) override {
     note(date, eastwest::to_text(live.state), live);
     finishes[live.job.id] = to_seconds(date);
@@ -202,6 +260,7 @@ class Recorder final : public Observer {
   std::vector<std::string> lines;
   std::map<std::string, double> starts;
   std::map<std::string, double> finishes;
+  std::map<std::string, LiveJob> ended;  ///< as they were at their end
   std::vector<Duration> ages;
   int cancelled = 0;
 

@@ -62,7 +62,9 @@ void collect(const Json& value, const std::string& path, std::set<std::string>& 
 }  // namespace
 
 TEST_CASE("every column of a table is documented, in its order", "[results]") {
-  CHECK(documented("jobs.csv", "column") == jobs_table_columns());
+  const JobsTableExtras all{.attributes = {.priority = true, .tenant = true, .deadline = true},
+                            .preemptive = true};
+  CHECK(documented("jobs.csv", "column") == jobs_table_columns(all));
   CHECK(documented("sites.csv", "column") == sites_table_columns());
   CHECK(documented("trunks.csv", "column") == trunks_table_columns());
   CHECK(documented("flows.csv", "column") == flows_table_columns());
@@ -100,6 +102,21 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
         out.reject(waiting.slot);
       });
   collect(summary_json(hopeless.run(), {.events = 1, .interrupted = true}), "", written);
+  // A job that is late, of a tenant, with one that suspends it and one that is held.
+  Job first = job("first", 0, 8, 100);
+  first.deadline = at(90);
+  first.tenant = TenantId{0};
+  Job last = job("last", 20, 8, 1000);
+  last.after = {0};
+  first.followers = 1;
+  ResultsStage terms({first, job("second", 10, 8, 10), last});
+  terms.stage.parts->schedulers[0] =
+      std::make_unique<engine_test::RuleSchedule>(engine_test::last_come_first_served());
+  collect(summary_json(terms.run(), {.held = 1}), "", written);
+  // A job that is killed, and one that was to come after it.
+  first.requested = span(5);
+  ResultsStage behind({first, last});
+  collect(summary_json(behind.run(), {}), "", written);
   Names names = documented("summary.json", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());

@@ -54,6 +54,13 @@ ModelRegistries builtin_models() {
   EW_ADD(schedules, easy_schedule);
   EW_ADD(schedules, easy_nodes_schedule);
   EW_ADD(schedules, conservative_schedule);
+  EW_ADD(schedules, srpt_schedule);
+  EW_ADD(schedules, srsf_schedule);
+  EW_ADD(schedules, las_schedule);
+  EW_ADD(schedules, priority_schedule);
+  EW_ADD(schedules, edf_schedule);
+  EW_ADD(schedules, fair_share_schedule);
+  EW_ADD(schedules, drf_schedule);
 
   EW_ADD(estimates, exact_estimate);
   EW_ADD(estimates, requested_estimate);

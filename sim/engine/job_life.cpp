@@ -11,40 +11,6 @@ namespace eastwest {
 /// Longest span of a job on the accelerators of a site: the clock counts 292 years.
 constexpr double kSecondsMax = 200.0 * 366 * 86400;
 
-const char* to_text(Refusal refusal) {
-  switch (refusal) {
-    case Refusal::stale:
-      return "stale";
-    case Refusal::no_room:
-      return "no_room";
-    case Refusal::circle:
-      return "circle";
-    case Refusal::quota:
-      return "quota";
-    case Refusal::deadline:
-      return "deadline";
-    case Refusal::incompatible:
-      return "incompatible";
-  }
-  return "?";
-}
-
-const char* to_text(Rejection rejection) {
-  switch (rejection) {
-    case Rejection::no_site_fits:
-      return "no_site_fits";
-    case Rejection::unreachable:
-      return "unreachable";
-    case Rejection::circle:
-      return "circle";
-    case Rejection::policy:
-      return "policy";
-    case Rejection::predecessor:
-      return "predecessor";
-  }
-  return "?";
-}
-
 void Simulation::Core::schedule_arrival(WorkloadId workload) {
   const Source& source = sources_[workload.index()];
   if (!source.next) return;

@@ -136,16 +136,11 @@ std::string rejections_text(const JobSums& sums) {
   std::string text;
   for (int i = 0; i < kRejections; ++i) {
     const std::int64_t count = sums.rejected_by[static_cast<std::size_t>(i)];
-    if (count == 0 || static_cast<Rejection>(i) == Rejection::predecessor) continue;
+    if (count == 0) continue;
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", to_text(static_cast<Rejection>(i)),
                         grouped(count));
   }
-  if (!text.empty()) text = "could not run where they may go: " + text;
-  const auto predecessor = static_cast<std::size_t>(Rejection::predecessor);
-  const std::int64_t behind = sums.rejected_by[predecessor];
-  if (behind == 0) return text;
-  return text + fmt::format("{}{} came after a job that was not done", text.empty() ? "" : ", ",
-                            grouped(behind));
+  return text.empty() ? "" : "could not run where they may go: " + text;
 }
 
 std::string jobs_part(const RunResults& results) {
@@ -167,10 +162,9 @@ std::string jobs_part(const RunResults& results) {
            : "");
   const DeadlineSums& deadlines = results.jobs().deadlines();
   if (deadlines.jobs > 0) {
-    line("expired", sums.expired, "not started by their deadline");
     line("missed", deadlines.missed,
-         fmt::format("of {} with a deadline, the expired ones included; {} in time",
-                     grouped(deadlines.jobs), grouped(deadlines.met)));
+         fmt::format("of {} with a deadline, {} of them expired", grouped(deadlines.jobs),
+                     grouped(sums.expired)));
   }
   std::string text = "\nJobs\n" + table.text(2);
   text += fmt::format("  Not served: {} of the work, {} rejected or not started at the end\n",

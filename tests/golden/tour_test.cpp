@@ -230,6 +230,33 @@ TEST_CASE("tour 100: the shortest way, the widest, and one each") {
   CHECK(std::max(first, second) == "50.01029");
 }
 
+TEST_CASE("tour 110: a running job makes way, and what that costs") {
+  const Table jobs = run_tour("110-preemption.yaml");
+  CHECK(jobs.at("tune").at("start_s") == "2100");
+  CHECK(jobs.at("tune").at("end_s") == "3300");
+  CHECK(jobs.at("tune").at("missed") == "0");
+  CHECK(jobs.at("train").at("end_s") == "9300");
+  CHECK(jobs.at("train").at("useful_s") == "7200");
+  CHECK(jobs.at("train").at("overhead_s") == "900");
+  CHECK(jobs.at("train").at("suspended_s") == "1200");
+  CHECK(jobs.at("report").at("submit_s") == "9300");
+  const Table checkpoints = run_tour("110-preemption.yaml", "--variant checkpoints");
+  CHECK(checkpoints.at("tune").at("start_s") == "1800");
+  CHECK(checkpoints.at("train").at("end_s") == "9800");
+  CHECK(checkpoints.at("train").at("lost_s") == "800");
+  CHECK(checkpoints.at("train").at("overhead_s") == "600");
+  const Table in_turn = run_tour("110-preemption.yaml", "--variant in_turn");
+  CHECK(in_turn.at("tune").at("end_s") == "8400");
+  CHECK(in_turn.at("tune").at("missed") == "1");
+  CHECK(in_turn.at("report").at("end_s") == "9000");
+  const Table given_up = run_tour("110-preemption.yaml", "--variant given_up");
+  CHECK(given_up.at("tune").at("state") == "expired");
+  CHECK(given_up.at("tune").at("finished_s") == "7200");
+  CHECK(given_up.at("report").at("state") == "rejected");
+  const Table by_deadline = run_tour("110-preemption.yaml", "--variant by_deadline");
+  CHECK(by_deadline.at("train").at("end_s") == "9300");
+}
+
 TEST_CASE("tour 120: training jobs take as long as their site's accelerators need") {
   const Table jobs = run_tour("120-a-training-job.yaml");
   CHECK(jobs.at("quick-1").at("site") == "horinger");

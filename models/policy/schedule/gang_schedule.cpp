@@ -41,7 +41,8 @@ void GangSchedule::decide(const SiteView& view, const SiteChanges& changes,
     wait({.job = job, .since = now}, now);
     anew = anew || may_be_chosen(job, view);
   }
-  if (mode_ == Mode::wait) {
+  const bool all_fit = leaving_.empty() && asked_for_ <= view.free();
+  if (mode_ == Mode::wait || all_fit) {
     start_in_order(view, decisions);
   } else if (anew) {
     plan(view, decisions);
@@ -53,6 +54,7 @@ void GangSchedule::wait(const GangJob& job, Date now) {
   const GangRank place = rank(job, now);
   waiting_[job.job.accelerators].emplace(place, job);
   sizes_.emplace(place, job.job.accelerators);
+  asked_for_ += job.job.accelerators;
   const Date better = improves(job);
   if (better != kNever) improving_[better].push_back(place);
 }
@@ -70,6 +72,7 @@ void GangSchedule::promote(Date now) {
       if (improves(job) != date) continue;  // it has run since, and waits again
       jobs->second.erase(place);
       if (jobs->second.empty()) waiting_.erase(jobs);
+      asked_for_ -= size->second;
       sizes_.erase(size);
       job.served = Duration{0};
       wait(job, now);
@@ -157,6 +160,7 @@ void GangSchedule::start(const GangRank& place, const SiteView& view, SiteDecisi
   GangJob job = found->second;
   jobs->second.erase(found);
   if (jobs->second.empty()) waiting_.erase(jobs);
+  asked_for_ -= size->second;
   sizes_.erase(size);
   job.started = view.now();
   decisions.start(job.job.slot);
@@ -172,7 +176,8 @@ void GangSchedule::start_in_order(const SiteView& view, SiteDecisions& decisions
 
 void GangSchedule::ask_again(const SiteView& view, SiteDecisions& decisions) {
   wake_ = kNever;
-  if (mode_ == Mode::preempt) {
+  const bool somebody_waits = !sizes_.empty() || !leaving_.empty();
+  if (mode_ == Mode::preempt && somebody_waits) {
     for (const auto& [slot, job] : running_) wake_ = std::min(wake_, worsens(job, view.now()));
   }
   if (!improving_.empty()) wake_ = std::min(wake_, improving_.begin()->first);

@@ -44,7 +44,7 @@ struct GangJob {
 /// those before have left. Running jobs that are not chosen are suspended, chosen ones that wait
 /// start as soon as their accelerators are free. Cost of a pass, r jobs running, c different sizes
 /// among the waiting: O((r + starts) x (log r + c)); where jobs only came and none of them is
-/// chosen, O(r) for each.
+/// chosen, O(r) for each; where all that wait fit into what is free, O(log n) for each.
 class GangSchedule : public SchedulePolicy {
  public:
   enum class Mode : std::uint8_t {
@@ -94,6 +94,7 @@ class GangSchedule : public SchedulePolicy {
   Mode mode_;
   std::map<std::int64_t, Waiting> waiting_;          // by accelerators; none empty
   std::map<GangRank, std::int64_t> sizes_;           // of waiting jobs
+  std::int64_t asked_for_ = 0;                       // by all of them
   std::map<Date, std::vector<GangRank>> improving_;  // waiting jobs, by the date of it
   std::map<JobSlot, GangJob> running_;
   std::map<JobSlot, GangJob> leaving_;  // told to be suspended, not back in the queue

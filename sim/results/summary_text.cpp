@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/quantity_text.hpp"
+#include "sim/results/job_terms_text.hpp"
 #include "sim/results/step_integral.hpp"
 #include "sim/text/text_table.hpp"
 #include "sim/world/accounts.hpp"
@@ -160,24 +161,10 @@ std::string jobs_part(const RunResults& results) {
            ? fmt::format("at the end; {} of them had not started",
                          grouped(sums.submitted - sums.started - sums.rejected - sums.expired))
            : "");
-  const DeadlineSums& deadlines = results.jobs().deadlines();
-  if (deadlines.jobs > 0) {
-    line("missed", deadlines.missed,
-         fmt::format("of {} with a deadline, {} of them expired", grouped(deadlines.jobs),
-                     grouped(sums.expired)));
-  }
   std::string text = "\nJobs\n" + table.text(2);
   text += fmt::format("  Not served: {} of the work, {} rejected or not started at the end\n",
                       percent(1 - sums.served_share()), hours(sums.unserved));
-  const PreemptionSums& preempted = results.jobs().preemption();
-  if (preempted.preemptions > 0) {
-    text += fmt::format(
-        "  Suspensions: {} of {} jobs; accelerators held for {} of work,\n"
-        "  {} of saving and restoring, {} of work lost\n",
-        grouped(preempted.preemptions), grouped(preempted.jobs), hours(preempted.useful),
-        hours(preempted.overhead), hours(preempted.lost));
-  }
-  return text + backlog_line(results.nation_facts());
+  return text + job_terms_text(results.jobs()) + backlog_line(results.nation_facts());
 }
 
 /// What became of the rows of traces.

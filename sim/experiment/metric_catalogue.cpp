@@ -80,6 +80,10 @@ void add_jobs(std::vector<Metric>& metrics) {
           "jobs completed");
   metrics.push_back({"jobs.makespan_s", "s", kLower,
                      "time from the first submission to the last completion", true});
+}
+
+/// Deadlines, jobs that come after others, and suspensions.
+void add_job_terms(std::vector<Metric>& metrics) {
   const std::vector<Metric> terms = {
       {"jobs.expired", "jobs", kLower, "jobs not started by their deadline"},
       {"jobs.held", "jobs", kNeither,
@@ -146,6 +150,7 @@ std::vector<Metric> all_metrics() {
       {"events", "events", kNeither, "events that the engine handled"},
   };
   add_jobs(metrics);
+  add_job_terms(metrics);
   const std::vector<Metric> others = {
       {"compute.accelerators", "accelerators", kNeither, "accelerators of all sites"},
       {"compute.eflops", "EFLOPS", kNeither, "FP16 speed of all accelerators"},

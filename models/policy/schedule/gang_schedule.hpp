@@ -87,7 +87,7 @@ class GangSchedule : public SchedulePolicy {
   [[nodiscard]] std::vector<Ranked> holders(Date now) const;
   /// Marks the holders chosen; the chosen ones that wait, in order of rank.
   std::vector<GangRank> choose(std::vector<Ranked>& holders, std::int64_t room);
-  void start(const GangRank& rank, const SiteView& view, SiteDecisions& decisions);
+  void start(const GangRank& place, const SiteView& view, SiteDecisions& decisions);
   void start_in_order(const SiteView& view, SiteDecisions& decisions);
   void ask_again(const SiteView& view, SiteDecisions& decisions);
 

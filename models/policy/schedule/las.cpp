@@ -45,8 +45,10 @@ class LeastAttainedService final : public GangSchedule {
     const GangNumber service = GangNumber{job.job.accelerators} * job.served.count();
     if (promote_ <= 0 || level(service) == 0) return kNever;
     const double span = std::ceil(promote_ * static_cast<double>(job.served.count()));
-    const auto longest = static_cast<double>((kNever - job.since).count() / 2);
-    return span < longest ? job.since + Duration{static_cast<std::int64_t>(span)} : kNever;
+    const std::int64_t longest = (kNever - job.since).count() / 2;
+    return span < static_cast<double>(longest)
+               ? job.since + Duration{static_cast<std::int64_t>(span)}
+               : kNever;
   }
 
   std::vector<GangNumber> thresholds_;

@@ -136,11 +136,12 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
         registries.schedules.at(scenario.schedule.name).make(scenario.schedule.parameters));
   }
   auto tenants = std::make_unique<TenantBook>();
+  auto workloads = make_workloads(loaded, registries, random, *tenants);
   return SimulationParts{
       .world = loaded.world,
       .topology = topology,
       .platform = std::move(platform),
-      .workloads = make_workloads(loaded, registries, random, *tenants),
+      .workloads = std::move(workloads),
       .dispatchers = std::move(dispatchers),
       .schedulers = std::move(schedulers),
       .network = std::move(network),

@@ -44,7 +44,8 @@ void check_removals(const Removals& provinces, const Removals& nodes, WorldDraft
                     Diagnostics& diagnostics) {
   drop_points(draft, provinces, &DraftPoint::province);
   drop_points(draft, nodes, &DraftPoint::node);
-  for (const auto& [id, place] : provinces) {
+  for (const auto& [province, place] : provinces) {
+    const std::string& id = province;  // clang cannot capture part of a structured binding
     std::string users;
     add_list(users, "nodes", ids_where(draft.nodes, [&](const DraftNode& entry) {
                return entry.province.id == id && !entry.outside;
@@ -56,7 +57,8 @@ void check_removals(const Removals& provinces, const Removals& nodes, WorldDraft
     report("province", id, place, users, diagnostics);
     draft.provinces.mark_incomplete();  // who names it is reported here
   }
-  for (const auto& [id, place] : nodes) {
+  for (const auto& [node, place] : nodes) {
+    const std::string& id = node;
     std::string users;
     add_list(users, "sites",
              ids_where(draft.sites, [&](const DraftSite& entry) { return entry.node.id == id; }));

@@ -111,12 +111,12 @@ class GraphmlReading {
         error(datum, fmt::format("there is no <key> of id {}", quoted_excerpt(id)));
         continue;
       }
-      std::string text = trimmed(datum.text().get());
+      const std::string text = trimmed(datum.text().get());
       if (text.size() > kTextBytesMax) {
         error(datum, fmt::format("the text is longer than {} bytes", kTextBytesMax));
         continue;
       }
-      add(key->second, std::move(text), data, types);
+      add(key->second, text, data, types);
     }
     for (const auto& [id, key] : keys_) {
       const bool applies = key.element == element.name() || key.element == "all";

@@ -1,6 +1,7 @@
 // Work `analytic`: the time of a step from the parallel layout and the chip.
 #include <cmath>
 
+#include "models/training/quantity_parameter.hpp"
 #include "models/training/step_time.hpp"
 #include "models/training/work_terms.hpp"
 #include "sim/base/quantity_text.hpp"
@@ -76,29 +77,21 @@ Parameter width(std::string name, std::string help) {
           .maximum = 1e6};
 }
 
-Parameter number(std::string name, std::string help, Dimension dimension, std::string fallback,
-                 double minimum, double maximum) {
-  return {.name = std::move(name),
-          .kind = ParameterKind::quantity,
-          .help = std::move(help),
-          .dimension = dimension,
-          .fallback = std::move(fallback),
-          .minimum = minimum,
-          .maximum = maximum};
-}
-
 Schema constants_schema() {
   const StepConstants fitted;
-  return {number("efficiency",
-                 "share of the peak that matrix products reach; default: by the site's kind of "
-                 "accelerator",
-                 Dimension::fraction, "", 1e-3, 1),
-          number("memory_traffic", "elements that pass the memory per token, layer and width",
-                 Dimension::number, shortest(fitted.memory_traffic), 0, 1e5),
-          number("link_share", "of the link rate that tensor-parallel all-reduces reach",
-                 Dimension::fraction, shortest(fitted.link_share), 1e-3, 1),
-          number("fabric_share", "of the fabric rate that the gradients' all-reduce reaches",
-                 Dimension::fraction, shortest(fitted.fabric_share), 1e-3, 1)};
+  return {
+      quantity_parameter("efficiency",
+                         "share of the peak that matrix products reach; default: by the site's "
+                         "kind of accelerator",
+                         Dimension::fraction, 1e-3, 1),
+      quantity_parameter("memory_traffic",
+                         "elements that pass the memory per token, layer and width",
+                         Dimension::number, 0, 1e5, shortest(fitted.memory_traffic)),
+      quantity_parameter("link_share", "of the link rate that tensor-parallel all-reduces reach",
+                         Dimension::fraction, 1e-3, 1, shortest(fitted.link_share)),
+      quantity_parameter("fabric_share",
+                         "of the fabric rate that the gradients' all-reduce reaches",
+                         Dimension::fraction, 1e-3, 1, shortest(fitted.fabric_share))};
 }
 
 Schema analytic_schema() {
@@ -117,10 +110,10 @@ Schema analytic_schema() {
        .kind = ParameterKind::group,
        .help = "which part of the communication hides behind computing",
        .fallback = "{}",
-       .group = {number("tensor", "of the all-reduces inside layers", Dimension::fraction, "0 %", 0,
-                        1),
-                 number("gradients", "of the all-reduce of gradients", Dimension::fraction, "0 %",
-                        0, 1)}},
+       .group = {quantity_parameter("tensor", "of the all-reduces inside layers",
+                                    Dimension::fraction, 0, 1, "0 %"),
+                 quantity_parameter("gradients", "of the all-reduce of gradients",
+                                    Dimension::fraction, 0, 1, "0 %")}},
       {.name = "constants",
        .kind = ParameterKind::group,
        .help = "the four fitted constants (docs/validation.md)",

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/training/checkpoint.hpp"
+#include "models/training/quantity_parameter.hpp"
 
 namespace eastwest {
 
@@ -22,19 +23,8 @@ Parameter whole(std::string name, std::string help, double maximum, std::string 
           .maximum = maximum};
 }
 
-Parameter quantity(std::string name, std::string help, Dimension dimension, double minimum,
-                   double maximum, std::string fallback = {}) {
-  return {.name = std::move(name),
-          .kind = ParameterKind::quantity,
-          .help = std::move(help),
-          .dimension = dimension,
-          .fallback = std::move(fallback),
-          .minimum = minimum,
-          .maximum = maximum};
-}
-
 Parameter number(std::string name, std::string help, double maximum) {
-  return quantity(std::move(name), std::move(help), Dimension::number, 1, maximum);
+  return quantity_parameter(std::move(name), std::move(help), Dimension::number, 1, maximum);
 }
 
 Schema model_schema() {
@@ -50,17 +40,18 @@ Schema model_schema() {
 
 Schema checkpoint_schema() {
   constexpr double kIntervalMax = 3.2e8;
-  return {
-      quantity("interval",
-               "computing between two checkpoints; default: Daly's optimum where failures are "
-               "expected",
-               Dimension::duration, 1e-3, kIntervalMax),
-      quantity("stall", "how long computing stands still for one; default: its size / write_rate",
-               Dimension::duration, 0, kIntervalMax),
-      quantity("write_rate", "of all writers together; either this or stall", Dimension::bit_rate,
-               1, 1e18),
-      quantity("bytes_per_parameter", "14 to 16 with Adam in mixed precision", Dimension::number,
-               0.1, 1000, "14")};
+  return {quantity_parameter(
+              "interval",
+              "computing between two checkpoints; default: Daly's optimum where failures are "
+              "expected",
+              Dimension::duration, 1e-3, kIntervalMax),
+          quantity_parameter(
+              "stall", "how long computing stands still for one; default: its size / write_rate",
+              Dimension::duration, 0, kIntervalMax),
+          quantity_parameter("write_rate", "of all writers together; either this or stall",
+                             Dimension::bit_rate, 1, 1e18),
+          quantity_parameter("bytes_per_parameter", "14 to 16 with Adam in mixed precision",
+                             Dimension::number, 0.1, 1000, "14")};
 }
 
 std::vector<std::string> preset_names() {
@@ -70,15 +61,16 @@ std::vector<std::string> preset_names() {
 }
 
 Schema reliability_schema() {
-  return {
-      {.name = "preset",
-       .kind = ParameterKind::choice,
-       .help = "published failures: rsc-1 6.50 per 1000 node-days, llama-3 3.79",
-       .choices = preset_names()},
-      quantity("rate", "failures of one node; either this or preset", Dimension::rate, 1e-15, 1),
-      quantity("restart", "from a failure to computing again, reading the checkpoint included",
-               Dimension::duration, 0, 3.2e7, "10 min"),
-      whole("accelerators_per_node", "that fail together", 1e6, "8")};
+  return {{.name = "preset",
+           .kind = ParameterKind::choice,
+           .help = "published failures: rsc-1 6.50 per 1000 node-days, llama-3 3.79",
+           .choices = preset_names()},
+          quantity_parameter("rate", "failures of one node; either this or preset", Dimension::rate,
+                             1e-15, 1),
+          quantity_parameter("restart",
+                             "from a failure to computing again, reading the checkpoint included",
+                             Dimension::duration, 0, 3.2e7, "10 min"),
+          whole("accelerators_per_node", "that fail together", 1e6, "8")};
 }
 
 void check_checkpoints(const Parameters& parameters, std::vector<ParameterProblem>& problems) {

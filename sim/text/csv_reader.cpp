@@ -16,8 +16,6 @@
 namespace eastwest {
 namespace {
 
-constexpr std::size_t kBlockBytes = std::size_t{1} << 18;
-
 std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
@@ -82,8 +80,7 @@ std::optional<std::int64_t> short_number(const char* end, std::size_t size) {
 CsvReader::CsvReader(std::string file, Diagnostics& diagnostics)
     : file_(std::move(file)),
       diagnostics_(&diagnostics),
-      source_(std::make_unique<ByteSource>(file_)),
-      block_(kBlockBytes) {
+      lines_(std::make_unique<LineSource>(file_)) {
   read_header();
 }
 
@@ -161,41 +158,26 @@ bool CsvReader::next() {
   return false;
 }
 
-/// Reads the next block of the file; false at its end or at a fault.
-bool CsvReader::refill() {
-  block_at_ = 0;
-  block_end_ = source_->read(block_.data(), block_.size());
-  if (block_end_ > 0) return true;
-  if (!source_->fault().message.empty()) {
-    fail(next_line_ > 1 ? next_line_ : 0, source_->fault().message, source_->fault().hint);
-  }
-  return false;
-}
-
 /// Appends the next line to row_, without its end; false if there is none.
 bool CsvReader::append_line() {
-  if (over_ || (block_at_ == block_end_ && !refill())) return false;
-  while (true) {
-    const char* begin = block_.data() + block_at_;
-    const void* newline = std::memchr(begin, '\n', block_end_ - block_at_);
-    const char* end =
-        newline == nullptr ? block_.data() + block_end_ : static_cast<const char*>(newline);
-    row_.append(begin, end);
-    block_at_ = static_cast<std::size_t>(end - block_.data()) + (newline == nullptr ? 0 : 1);
-    if (row_.size() > kRowBytesMax) {
+  if (over_) return false;
+  switch (lines_->append_to(row_, kRowBytesMax)) {
+    case LineSource::Taken::line:
+      ++next_line_;
+      return true;
+    case LineSource::Taken::fault: {
+      const FileFault& fault = lines_->bytes().fault();
+      fail(next_line_ > 1 ? next_line_ : 0, fault.message, fault.hint);
+      return false;
+    }
+    case LineSource::Taken::too_long:
       fail(row_line_, fmt::format("a row of more than {} bytes", kRowBytesMax),
            "look for a quote that is not closed");
       return false;
-    }
-    if (newline != nullptr) break;
-    if (!refill()) {
-      if (over_) return false;
+    case LineSource::Taken::nothing:
       break;
-    }
   }
-  ++next_line_;
-  if (!row_.empty() && row_.back() == '\r') row_.pop_back();
-  return true;
+  return false;
 }
 
 /// Finds the cells of row_, which grows by lines as long as a quote is open.
@@ -364,7 +346,7 @@ std::string_view CsvReader::physical_line(std::size_t offset) const {
   return row.substr(begin, row.find('\n', offset) - begin);
 }
 
-std::uint64_t CsvReader::bytes_read() const { return source_->bytes_read(); }
-std::uint64_t CsvReader::bytes_total() const { return source_->bytes_total(); }
+std::uint64_t CsvReader::bytes_read() const { return lines_->bytes().bytes_read(); }
+std::uint64_t CsvReader::bytes_total() const { return lines_->bytes().bytes_total(); }
 
 }  // namespace eastwest

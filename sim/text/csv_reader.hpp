@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "sim/base/diagnostic.hpp"
-#include "sim/text/byte_source.hpp"
+#include "sim/text/line_source.hpp"
 
 namespace eastwest {
 
@@ -78,7 +78,6 @@ class CsvReader {
     bool unescaped = false;
   };
   void read_header();
-  bool refill();
   bool append_line();
   bool split_row();
   bool split_quoted(std::size_t& at, Cell& cell);
@@ -88,11 +87,8 @@ class CsvReader {
 
   std::string file_;
   Diagnostics* diagnostics_;
-  std::unique_ptr<ByteSource> source_;
+  std::unique_ptr<LineSource> lines_;
   std::vector<std::string> header_;
-  std::vector<char> block_;
-  std::size_t block_at_ = 0;
-  std::size_t block_end_ = 0;
   std::string row_;
   std::string unescaped_;
   std::vector<Cell> cells_;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,8 +13,6 @@
 namespace eastwest {
 namespace {
 
-constexpr std::size_t kBlockBytes = std::size_t{1} << 18;
-
 bool is_blank(char letter) { return letter == ' ' || letter == '\t'; }
 
 }  // namespace
@@ -24,8 +21,7 @@ RowReader::RowReader(std::string file, RowReaderOptions options, Diagnostics& di
     : file_(std::move(file)),
       options_(options),
       diagnostics_(&diagnostics),
-      source_(std::make_unique<ByteSource>(file_)),
-      block_(kBlockBytes) {}
+      lines_(std::make_unique<LineSource>(file_)) {}
 
 bool RowReader::next() {
   while (read_row()) {
@@ -44,45 +40,20 @@ bool RowReader::next() {
   return false;
 }
 
-/// Reads the next block of the file; false at its end or at a fault.
-bool RowReader::refill() {
-  block_at_ = 0;
-  block_end_ = source_->read(block_.data(), block_.size());
-  if (block_end_ > 0) return true;
-  if (!source_->fault().message.empty()) fail(source_->fault().message, source_->fault().hint);
-  return false;
-}
-
 /// Fills row_ with the next line, without its end; false if there is none.
 bool RowReader::read_row() {
   row_.clear();
   if (over_) return false;
-  if (block_at_ == block_end_) {
-    ++line_;  // of a fault
-    if (!refill()) return false;
-    --line_;
-  }
+  const LineSource::Taken taken = lines_->append_to(row_, options_.row_bytes_max);
+  if (taken == LineSource::Taken::nothing) return false;
   ++line_;
-  while (true) {
-    const char* begin = block_.data() + block_at_;
-    const void* newline = std::memchr(begin, '\n', block_end_ - block_at_);
-    const char* end =
-        newline == nullptr ? block_.data() + block_end_ : static_cast<const char*>(newline);
-    row_.append(begin, end);
-    block_at_ = static_cast<std::size_t>(end - block_.data()) + (newline == nullptr ? 0 : 1);
-    if (row_.size() > options_.row_bytes_max) {
-      fail(fmt::format("a row of more than {} bytes", options_.row_bytes_max),
-           "is this the right file, and in the right format?");
-      return false;
-    }
-    if (newline != nullptr) break;
-    if (!refill()) {
-      if (over_) return false;
-      break;
-    }
+  if (taken == LineSource::Taken::fault) {
+    fail(lines_->bytes().fault().message, lines_->bytes().fault().hint);
+  } else if (taken == LineSource::Taken::too_long) {
+    fail(fmt::format("a row of more than {} bytes", options_.row_bytes_max),
+         "is this the right file, and in the right format?");
   }
-  if (!row_.empty() && row_.back() == '\r') row_.pop_back();
-  return true;
+  return taken == LineSource::Taken::line;
 }
 
 bool RowReader::check_row() {
@@ -176,7 +147,7 @@ void RowReader::add(Diagnostic diagnostic) {
 }
 
 void RowReader::fail(std::string message, std::string hint) {
-  const bool opened = source_->bytes_total() > 0 || source_->bytes_read() > 0;
+  const bool opened = lines_->bytes().bytes_total() > 0 || lines_->bytes().bytes_read() > 0;
   diagnostics_->error({file_, opened ? line_ : 0, 0}, {}, std::move(message), std::move(hint));
   over_ = true;
 }

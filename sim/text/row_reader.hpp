@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "sim/base/diagnostic.hpp"
-#include "sim/text/byte_source.hpp"
+#include "sim/text/line_source.hpp"
 
 namespace eastwest {
 
@@ -73,7 +73,6 @@ class RowReader {
     std::size_t size = 0;
   };
   bool read_row();
-  bool refill();
   void split();
   [[nodiscard]] bool check_row();
   void fail(std::string message, std::string hint);
@@ -82,10 +81,7 @@ class RowReader {
   std::string file_;
   RowReaderOptions options_;
   Diagnostics* diagnostics_;
-  std::unique_ptr<ByteSource> source_;
-  std::vector<char> block_;
-  std::size_t block_at_ = 0;
-  std::size_t block_end_ = 0;
+  std::unique_ptr<LineSource> lines_;
   std::string row_;
   std::vector<Cell> cells_;
   int line_ = 0;

@@ -9,6 +9,7 @@
 #include "sim/base/civil_time.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/base/quantity_text.hpp"
+#include "sim/experiment/model_mistakes.hpp"
 
 namespace eastwest {
 namespace {
@@ -57,7 +58,11 @@ std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& load
                                   .models = &registries,
                                   .tenants = &tenants};
     const auto& model = registries.workloads.at(choice.model.name);
-    workloads.push_back(model.make(choice.model.parameters, context));
+    try {
+      workloads.push_back(model.make(choice.model.parameters, context));
+    } catch (const ScenarioError& mistakes) {
+      throw with_places(mistakes, loaded.document, "workload");
+    }
   }
   return workloads;
 }

@@ -22,7 +22,7 @@ inline constexpr reserved::ReservationRules kPlainRules{.from = kTerabyte,
 /// A network with its script, and what it told.
 class ReservedStage {
  public:
-  ReservedStage(const World& world, const reserved::ReservationRules& rules);
+  ReservedStage(const World& drawn, const reserved::ReservationRules& rules);
   ReservedStage(const ReservedStage&) = delete;
   ReservedStage& operator=(const ReservedStage&) = delete;
 

@@ -81,7 +81,9 @@ TEST_CASE("from each of four states the others follow with the same probability"
   RateModulation states({0, 1, 2, 3}, {kHour, 2 * kHour, 3 * kHour, 4 * kHour},
                         context_of(world, 1));
   std::vector<std::vector<int>> steps(4, std::vector<int>(4));
-  const auto state = [&states] { return static_cast<std::size_t>(states.factor() * 2 + 0.5); };
+  const auto state = [&states] {
+    return static_cast<std::size_t>(std::lround(states.factor() * 2));
+  };
   for (int step = 0; step < 12'000; ++step) {
     const std::size_t from = state();
     states.step();

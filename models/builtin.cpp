@@ -61,6 +61,8 @@ ModelRegistries builtin_models() {
   EW_ADD(schedules, edf_schedule);
   EW_ADD(schedules, fair_share_schedule);
   EW_ADD(schedules, drf_schedule);
+  EW_ADD(schedules, fit_width_schedule);
+  EW_ADD(schedules, marginal_gain_schedule);
 
   EW_ADD(estimates, exact_estimate);
   EW_ADD(estimates, requested_estimate);

@@ -53,14 +53,30 @@ class AnalyticWork final : public Work {
   [[nodiscard]] double run_seconds(std::int64_t accelerators, const Site& site) const override {
     Chip chip = chip_of(site);
     if (efficiency_ > 0) chip.efficiency = efficiency_;
-    return expected_seconds(terms_, steps_ * step_time(step_, chip).total(), accelerators);
+    TrainingStep step = step_;
+    step.layout = layout_on(accelerators);
+    return expected_seconds(terms_, steps_ * step_time(step, chip).total(), accelerators);
   }
+
+  /// More or fewer copies of the model, each laid out as it is.
+  [[nodiscard]] bool runs_on(std::int64_t accelerators) const override {
+    const ParallelLayout layout = layout_on(accelerators);
+    return layout.accelerators() == accelerators &&
+           problem_of(layout, step_.model, step_.batch.sequences).empty();
+  }
+  [[nodiscard]] double parameters() const override { return terms_.model.parameters; }
 
   [[nodiscard]] RunTimeBasis basis(const Site& site) const override {
     return efficiency_ > 0 ? RunTimeBasis::published : chip_of(site).basis;
   }
 
  private:
+  [[nodiscard]] ParallelLayout layout_on(std::int64_t accelerators) const {
+    ParallelLayout layout = step_.layout;
+    layout.data = accelerators / (layout.accelerators() / layout.data);
+    return layout;
+  }
+
   WorkTerms terms_;
   TrainingStep step_;
   Law accelerators_;

@@ -34,6 +34,7 @@ class DeclaredWork final : public Work {
     return expected_seconds(terms_, productive, accelerators);
   }
 
+  [[nodiscard]] double parameters() const override { return terms_.model.parameters; }
   [[nodiscard]] RunTimeBasis basis(const Site&) const override { return RunTimeBasis::published; }
 
  private:

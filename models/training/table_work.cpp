@@ -28,6 +28,12 @@ class TableWork final : public Work {
     return expected_seconds(terms_, Seconds(terms_.tokens / rate), accelerators);
   }
 
+  [[nodiscard]] bool runs_on(std::int64_t accelerators) const override {
+    const auto count = static_cast<double>(accelerators);
+    return count >= curve_.first() && count <= curve_.last();
+  }
+  [[nodiscard]] double parameters() const override { return terms_.model.parameters; }
+
   [[nodiscard]] RunTimeBasis basis(const Site& site) const override {
     return site.accelerator_speed == measured_on_ ? RunTimeBasis::published : RunTimeBasis::derived;
   }

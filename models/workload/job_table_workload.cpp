@@ -226,6 +226,7 @@ std::unique_ptr<Workload> make_job_table(const Parameters& parameters,
 std::vector<ParameterProblem> check_table(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
   JobTerms::check(parameters, problems);
+  ElasticShape::check_speed(parameters, false, problems);
   return problems;
 }
 

@@ -77,10 +77,12 @@ Schema JobTerms::schema() {
           {.name = "preemption",
            .kind = ParameterKind::group,
            .help = "what it costs to suspend these jobs; absent: nothing, and all is kept",
-           .group = preemption_schema()}};
+           .group = preemption_schema()},
+          ElasticShape::parameter()};
 }
 
 void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
+  ElasticShape::check(parameters, problems);
   if (!parameters.has("preemption")) return;
   const Parameters& preemption = parameters.group("preemption");
   const std::string& keeps = preemption.text("keeps");
@@ -112,12 +114,15 @@ JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
   }
   if (parameters.has("past_deadline")) expires_ = parameters.text("past_deadline") == "expire";
   if (parameters.has("preemption")) preemption_ = preemption_terms(parameters.group("preemption"));
+  if (parameters.has("elastic")) elastic_.emplace(parameters.group("elastic"));
+  attributes_.elastic = elastic_.has_value();
 }
 
 void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) const {
   if (!job.tenant.valid()) job.tenant = tenant_;
   job.priority = priority_;
   job.preemption = preemption_;
+  if (elastic_) job.elastic = elastic_->terms(job.accelerators);
   if (deadline_factor_) {
     const auto family = static_cast<std::uint32_t>(job.workload.index());
     const double u = random.uniform(family, entity, Purpose::estimate, kDeadlineDraw);

@@ -5,16 +5,17 @@
 #include <optional>
 #include <vector>
 
+#include "models/workload/elastic_shape.hpp"
 #include "sim/base/law.hpp"
 #include "sim/base/parameter.hpp"
 #include "sim/engine/workload.hpp"
 
 namespace eastwest {
 
-/// Tenant, priority, deadline and preemption of a workload's jobs; all may be absent.
+/// Tenant, priority, deadline, preemption and widths of a workload's jobs; all may be absent.
 class JobTerms {
  public:
-  /// The keys `tenant`, `priority`, `past_deadline` and `preemption`.
+  /// The keys `tenant`, `priority`, `past_deadline`, `preemption` and `elastic`.
   [[nodiscard]] static Schema schema();
   /// The key `deadline_factor`, for workloads whose rows have no deadlines of their own.
   [[nodiscard]] static Parameter deadline_factor_parameter();
@@ -27,6 +28,8 @@ class JobTerms {
   /// known; those come first. The draw depends on (job.workload, entity) only.
   void fill(Job& job, std::uint64_t entity, const RandomSource& random) const;
   [[nodiscard]] const JobAttributes& attributes() const { return attributes_; }
+  /// Where jobs have other widths than their own.
+  [[nodiscard]] const std::optional<ElasticShape>& elastic() const { return elastic_; }
 
  private:
   TenantId tenant_;
@@ -34,6 +37,7 @@ class JobTerms {
   std::optional<Law> deadline_factor_;
   bool expires_ = false;
   PreemptionTerms preemption_;
+  std::optional<ElasticShape> elastic_;
   JobAttributes attributes_;
 };
 

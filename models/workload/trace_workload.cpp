@@ -265,6 +265,7 @@ void check_keys_of(const std::string& owner, const std::vector<std::string>& key
 std::vector<ParameterProblem> check_trace(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
   JobTerms::check(parameters, problems);
+  ElasticShape::check_speed(parameters, false, problems);
   check_keys_of("csv", {"columns", "units"}, parameters, problems);
   check_keys_of("gavel", {"throughput"}, parameters, problems);
   if (parameters.text("format") == "csv") CsvTraceColumns::read(parameters, problems);

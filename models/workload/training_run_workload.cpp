@@ -1,6 +1,7 @@
 // Workload `training-run`: jobs that are described by what they train; their run times follow from
 // the accelerators of the site where they run.
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -34,6 +35,21 @@ class WorkOnSites {
 
   [[nodiscard]] Duration at(std::int64_t accelerators, const Site& site) const {
     return run_time_of(work_->run_seconds(accelerators, site));
+  }
+
+  /// With its speed at that site on each of the widths that it can run on.
+  [[nodiscard]] std::shared_ptr<const ElasticTerms> widths(const ElasticShape& shape,
+                                                           std::int64_t reference,
+                                                           SiteId id) const {
+    auto& known = widths_[{reference, id}];
+    if (known) return known;
+    const Site& site = world_.sites[id.index()];
+    const auto speed = [&](std::int64_t accelerators) {
+      const bool runs = accelerators == reference || work_->runs_on(accelerators);
+      return runs ? 1 / work_->run_seconds(accelerators, site) : 0;
+    };
+    known = shape.terms(reference, speed, work_->parameters());
+    return known;
   }
 
   /// Over the sites that are large enough (all, if none is), weighted by their accelerators.
@@ -96,6 +112,7 @@ class WorkOnSites {
   std::unique_ptr<Work> work_;
   const World& world_;
   WholeNumberLaw accelerators_;
+  mutable std::map<std::pair<std::int64_t, SiteId>, std::shared_ptr<const ElasticTerms>> widths_;
 };
 
 std::unique_ptr<Work> make_work(const Parameters& parameters, const WorkloadContext& context) {
@@ -159,6 +176,11 @@ class TrainingRunWorkload final : public Workload {
 
   [[nodiscard]] Duration run_time_at(const Job& job, SiteId site) const override {
     return work_.at(job.accelerators, context_.world.sites[site.index()]);
+  }
+
+  [[nodiscard]] std::shared_ptr<const ElasticTerms> elastic_at(const Job& job,
+                                                               SiteId site) const override {
+    return work_.widths(*terms_.elastic(), job.accelerators, site);
   }
 
   [[nodiscard]] std::vector<std::string> remarks() const override {
@@ -282,6 +304,7 @@ Schema training_run_schema() {
 std::vector<ParameterProblem> check_training_run(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
   JobTerms::check(parameters, problems);
+  ElasticShape::check_speed(parameters, true, problems);
   const Parameters& arrivals = parameters.group("arrivals");
   const bool has_dates = arrivals.has("every") || arrivals.duration("first") > Duration{0};
   if (arrivals.has("rate") && has_dates) {

@@ -246,6 +246,7 @@ Schema training_schema() {
 std::vector<ParameterProblem> check_training(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
   JobTerms::check(parameters, problems);
+  ElasticShape::check_speed(parameters, false, problems);
   ArrivalProcess::check(parameters.group("arrivals"), problems);
   JobShape::check(parameters, problems);
   return problems;

@@ -147,6 +147,7 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
 
 /// Policies at the site are told the estimate of the new run time, with the same error.
 void Simulation::Core::take_run_time(LiveJob& live) {
+  if (live.job.elastic) take_widths(live);
   live.run_time = parts_.workloads[live.job.workload.index()]->run_time_at(live.job, live.site);
   if (live.run_time == live.job.run_time) return;
   Job there = live.job;
@@ -209,7 +210,8 @@ std::int64_t Simulation::Core::choose(SiteId site, JobSlot slot) {
   const bool waits = live.state == JobState::queued || live.state == JobState::suspended;
   if (live.site != site || !waits || live.chosen) return 0;
   live.chosen = true;
-  return live.job.accelerators;
+  if (live.elastic) live.elastic->target = start_width(live);
+  return live.elastic ? live.elastic->target : live.job.accelerators;
 }
 
 void Simulation::Core::start(JobSlot slot) {
@@ -218,7 +220,6 @@ void Simulation::Core::start(JobSlot slot) {
   if (live.started == kNever && has_expired(live)) return expire(slot);
   SiteBook& book = sites_[live.site.index()]->book;
   book.queued -= live.job.accelerators;
-  book.allocated += live.job.accelerators;
   live.held_since = now_;
   live.state = JobState::running;
   Duration span = live.run_time;
@@ -228,31 +229,28 @@ void Simulation::Core::start(JobSlot slot) {
     live.killed = true;
   }
   live.span = span;
-  if (live.started == kNever) {
+  const bool is_first = live.started == kNever;
+  const bool restores = !is_first && live.kept > Duration{0};
+  live.restoring = restores ? live.job.preemption.restore : Duration{0};
+  if (live.elastic) take_width(live);
+  book.allocated += held_accelerators(live);
+  if (is_first) {
     live.started = now_;
     tell(FrequentCall::started, [&](Observer& observer) { observer.on_started(now_, live); });
   } else {
     live.stood += now_ - live.released;
-    live.restoring = live.kept > Duration{0} ? live.job.preemption.restore : Duration{0};
     tell([&](Observer& observer) { observer.on_resumed(now_, live); });
   }
-  if (slot.index() >= run_ends_.size()) run_ends_.resize(jobs_.size());
-  run_ends_[slot.index()] =
-      queue_.schedule(now_ + live.restoring + std::max(Duration{0}, span - live.kept),
-                      {.entity = live.serial,
-                       .index = slot.value,
-                       .event_class = EventClass::finish,
-                       .kind = EventKind::run_end});
+  schedule_run_end(slot);
 }
 
 void Simulation::Core::end_run(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
-  desk.book.allocated -= live.job.accelerators;
+  desk.book.allocated -= held_accelerators(live);
   desk.add_ended({.job = queued_job(slot), .started = live.held_since});
   live.ended = now_;
-  live.kept += now_ - live.held_since - live.restoring;
-  live.overhead += live.restoring;
+  book_run(live);
   live.state = JobState::returning;
   tell(FrequentCall::ended, [&](Observer& observer) { observer.on_ended(now_, live); });
   touch(live.site);
@@ -392,7 +390,8 @@ QueuedJob Simulation::Core::queued_job(JobSlot slot) const {
           .tenant = live.job.tenant,
           .deadline = live.job.deadline,
           .attained = live.kept,
-          .restore = restore};
+          .restore = restore,
+          .elastic = live.job.elastic.get()};
 }
 
 }  // namespace eastwest

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/engine/elastic_life.hpp"
 #include "sim/world/job.hpp"
 
 namespace eastwest {
@@ -56,6 +58,14 @@ struct LiveJob {
   Duration stood{0};     ///< suspended so far, accelerators freed
   bool chosen = false;   ///< by its site's scheduler, to start or be suspended in this pass
   bool killed = false;   ///< stopped at its requested time
+  /// Of a placed job whose width is not fixed; null for all others. Shared by copies, which only
+  /// tests make, of jobs that are over.
+  std::shared_ptr<ElasticLife> elastic = {};
 };
+
+/// Accelerators that a job holds, or held last.
+[[nodiscard]] inline std::int64_t held_accelerators(const LiveJob& live) {
+  return live.elastic ? live.elastic->width : live.job.accelerators;
+}
 
 }  // namespace eastwest

@@ -44,6 +44,11 @@ class Observer {
   virtual void on_suspended(Date, const LiveJob&) {}
   /// It holds accelerators again.
   virtual void on_resumed(Date, const LiveJob&) {}
+  /// A running job begins to change its width: it does no work until elastic->works_since. Its
+  /// width to come is elastic->target.
+  virtual void on_resizing(Date, const LiveJob&) {}
+  /// It holds elastic->width accelerators from now on, and held `former` until now.
+  virtual void on_width_changed(Date, const LiveJob&, std::int64_t /*former*/) {}
   /// It has freed its accelerators (state returning, done or killed follows).
   virtual void on_ended(Date, const LiveJob&) {}
   /// Last word about a job: done, killed, rejected or expired.

@@ -15,7 +15,7 @@ namespace {
 bool must_save(const LiveJob& live, Date now) {
   const PreemptionTerms& terms = live.job.preemption;
   return terms.interval == Duration{0} && terms.save > Duration{0} &&
-         now > live.held_since + live.restoring;
+         now > (live.elastic ? live.elastic->works_since : live.held_since + live.restoring);
 }
 
 }  // namespace
@@ -38,22 +38,16 @@ QueueBook::Suspension Simulation::Core::choose_suspension(SiteId site, JobSlot s
   if (!slot.valid() || slot.index() >= jobs_.size()) return {};
   LiveJob& live = jobs_[slot.index()];
   if (live.site != site || live.state != JobState::running || live.chosen) return {};
+  if (live.elastic && live.elastic->is_writing(now_)) return {};
   live.chosen = true;
-  if (must_save(live, now_)) return {.later = live.job.accelerators};
-  return {.now = live.job.accelerators};
+  if (must_save(live, now_)) return {.later = held_accelerators(live)};
+  return {.now = held_accelerators(live)};
 }
 
 void Simulation::Core::suspend(JobSlot slot) {
   LiveJob& live = job(slot);
   const bool saves = must_save(live, now_);
-  const Duration held = now_ - live.held_since;
-  const Duration restored = std::min(held, live.restoring);
-  const Duration work = live.kept + held - restored;
-  const Duration interval = live.job.preemption.interval;
-  if (interval > Duration{0}) live.kept = std::max(live.kept, work - work % interval);
-  if (interval == Duration{0}) live.kept = work;
-  live.lost += work - live.kept;
-  live.overhead += restored;
+  book_stop(live);
   live.restoring = Duration{0};
   live.chosen = false;
   live.killed = false;
@@ -72,9 +66,10 @@ void Simulation::Core::suspend(JobSlot slot) {
 void Simulation::Core::release(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
-  desk.book.allocated -= live.job.accelerators;
+  desk.book.allocated -= held_accelerators(live);
   desk.book.queued += live.job.accelerators;
   live.overhead += now_ - live.stopped;
+  if (live.elastic) live.elastic->book(now_);
   live.released = now_;
   live.state = JobState::suspended;
   desk.add_suspended(queued_job(slot));

@@ -13,6 +13,8 @@
 
 namespace eastwest {
 
+struct ElasticTerms;
+
 /// A job in a site's queue as its scheduler sees it.
 struct QueuedJob {
   JobSlot slot;
@@ -28,6 +30,9 @@ struct QueuedJob {
   Duration attained{0};
   /// From its start until it goes on with that work.
   Duration restore{0};
+  /// What other widths it may have; null if none. `accelerators` is then its reference width, of
+  /// which the estimate and `attained` speak. Valid until the job is over; null in EndedJob.
+  const ElasticTerms* elastic = nullptr;
 };
 
 /// A job that is over and freed its accelerators, as its scheduler knew it when it started it.
@@ -60,6 +65,9 @@ struct SiteChanges {
   /// Jobs that this scheduler has suspended and that have freed their accelerators: they stand in
   /// the queue again, with what they have kept. In order of (date of entry, serial).
   std::span<const QueuedJob> suspended = {};
+  /// Jobs that were told to run on fewer accelerators and have freed the others, at the date when
+  /// their state was written; not those that freed them at once.
+  std::span<const JobSlot> resized = {};
 };
 
 /// Where a site scheduler writes what it wants.
@@ -68,6 +76,15 @@ class SiteDecisions {
   virtual ~SiteDecisions() = default;
   /// Starts a queued job now. Asking for more than free() is a policy error.
   virtual void start(JobSlot job) = 0;
+  /// Starts a queued job on so many accelerators, one of its widths; a mouldable job that has been
+  /// suspended goes on at the width that it had. start(job) means its reference width.
+  virtual void start(JobSlot job, std::int64_t accelerators) = 0;
+  /// A running malleable job goes on with another of its widths. It stops, its state is written
+  /// (unless it has done nothing since the last time), and after that it restarts. A wider one
+  /// takes what is missing at once, from free(); a narrower one frees the rest when its state is
+  /// written: at once, in this call, or at a later date, when the scheduler is asked again and
+  /// finds it in `resized`; until then it can be neither resized nor suspended.
+  virtual void resize(JobSlot job, std::int64_t accelerators) = 0;
   /// Takes a running job's accelerators away; asking for another job is a policy error. If its
   /// state need not be written they are free at once, in this call; else at a later date, when the
   /// scheduler is asked again. Either way the job comes back in `suspended`.

@@ -204,6 +204,8 @@ void Simulation::Core::apply(const Event& event) {
       return resume_restored(TransferSlot{event.index});
     case EventKind::saved:
       return release(slot);
+    case EventKind::resized:
+      return resized(slot);
     case EventKind::ready: {
       PrecedenceBook::Released released = precedence_.release(event.index);
       return begin_ordered(std::move(released.job), released.serial, released.verdict);
@@ -239,6 +241,7 @@ void Simulation::Core::run_sites() {
     SiteDesk& desk = *sites_[id.index()];
     const SiteDesk::Wishes wishes = desk.decide(now_);
     for (const JobSlot slot : wishes.suspensions) suspend(slot);
+    for (const JobSlot slot : wishes.resizes) resize(slot);
     for (const JobSlot slot : wishes.starts) start(slot);
     if (wishes.ask_again != desk.asked_for) ask_at(desk, id, wishes.ask_again);
   }

@@ -32,6 +32,10 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   [[nodiscard]] std::int64_t choose(SiteId site, JobSlot slot) override;
   [[nodiscard]] Suspension choose_suspension(SiteId site, JobSlot slot) override;
   [[nodiscard]] std::string_view tenant_name(TenantId tenant) const override;
+  [[nodiscard]] WidthChange choose_width(SiteId site, JobSlot slot,
+                                         std::int64_t accelerators) override;
+  [[nodiscard]] WidthChange choose_resize(SiteId site, JobSlot slot,
+                                          std::int64_t accelerators) override;
 
   [[nodiscard]] std::uint64_t events() const { return events_; }
   [[nodiscard]] const SiteBook& site_book(SiteId site) const { return sites_[site.index()]->book; }
@@ -123,6 +127,24 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   /// A job comes that names others, or that others have held.
   void begin_ordered(Job&& job, std::uint64_t serial, PrecedenceBook::Verdict verdict);
   void tell_followers(const LiveJob& live);
+
+  // resize_life.cpp: jobs whose width is not fixed.
+  void take_widths(LiveJob& live);
+  /// Takes accelerators, with which it goes on after live.restoring.
+  void take_width(LiveJob& live);
+  void resize(JobSlot slot);
+  /// Its state is written.
+  void resized(JobSlot slot);
+  void change_width(LiveJob& live);
+  void schedule_run_end(JobSlot slot);
+  /// When it ends if nothing comes between.
+  [[nodiscard]] static Date run_end_of(const LiveJob& live);
+  /// On how many accelerators it starts if nobody says.
+  [[nodiscard]] static std::int64_t start_width(const LiveJob& live);
+  /// A run is over: what it has done.
+  void book_run(LiveJob& live) const;
+  /// It stops at once to be suspended: what it has kept.
+  void book_stop(LiveJob& live) const;
 
   bool start_transfer(JobSlot slot, RouteId route, Bytes size, bool returning);
   void end_transfer(TransferSlot slot);

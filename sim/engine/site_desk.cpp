@@ -44,6 +44,31 @@ void SiteDesk::start(JobSlot job) {
   starts_.push_back(job);
 }
 
+void SiteDesk::check(const QueueBook::WidthChange& change) const {
+  const auto fail = [&](const std::string& what) {
+    throw PolicyError(fmt::format("schedule policy '{}' at site {} {}", policy_name_, site_.value,
+                                  what));
+  };
+  if (!change.problem.empty()) fail(change.problem);
+  if (change.takes > free_) {
+    fail(fmt::format("gives a job {} accelerators where {} are free", change.takes, free_));
+  }
+}
+
+void SiteDesk::start(JobSlot job, std::int64_t accelerators) {
+  const QueueBook::WidthChange change = queue_book_.choose_width(site_, job, accelerators);
+  check(change);
+  free_ -= change.takes;
+  starts_.push_back(job);
+}
+
+void SiteDesk::resize(JobSlot job, std::int64_t accelerators) {
+  const QueueBook::WidthChange change = queue_book_.choose_resize(site_, job, accelerators);
+  check(change);
+  free_ += change.frees - change.takes;
+  resizes_.push_back(job);
+}
+
 void SiteDesk::suspend(JobSlot job) {
   const QueueBook::Suspension frees = queue_book_.choose_suspension(site_, job);
   if (frees.now + frees.later == 0) {
@@ -69,14 +94,21 @@ SiteDesk::Wishes SiteDesk::decide(Date now) {
   free_ = book.accelerators - book.allocated;
   starts_.clear();
   suspensions_.clear();
+  resizes_.clear();
   ask_again_ = kNever;
   sort_by_entry(queued_);
   sort_by_entry(suspended_);
-  policy_->decide(*this, {.queued = queued_, .ended = ended_, .suspended = suspended_}, *this);
+  policy_->decide(
+      *this,
+      {.queued = queued_, .ended = ended_, .suspended = suspended_, .resized = resized_}, *this);
   queued_.clear();
   ended_.clear();
   suspended_.clear();
-  return {.suspensions = suspensions_, .starts = starts_, .ask_again = ask_again_};
+  resized_.clear();
+  return {.suspensions = suspensions_,
+          .starts = starts_,
+          .ask_again = ask_again_,
+          .resizes = resizes_};
 }
 
 }  // namespace eastwest

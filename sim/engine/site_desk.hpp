@@ -29,6 +29,19 @@ class QueueBook {
   /// already chosen.
   [[nodiscard]] virtual Suspension choose_suspension(SiteId site, JobSlot job) = 0;
   [[nodiscard]] virtual std::string_view tenant_name(TenantId tenant) const = 0;
+  /// What a start at a width, or a change of width, takes and frees at once, and what is wrong with
+  /// it; then nothing has been marked.
+  struct WidthChange {
+    std::int64_t takes = 0;
+    std::int64_t frees = 0;
+    std::string problem = {};  ///< "starts a job that is not in its queue"; empty: nothing
+  };
+  /// Marks a job that is to start on so many accelerators.
+  [[nodiscard]] virtual WidthChange choose_width(SiteId site, JobSlot job,
+                                                 std::int64_t accelerators) = 0;
+  /// Marks a running job that is to have so many.
+  [[nodiscard]] virtual WidthChange choose_resize(SiteId site, JobSlot job,
+                                                  std::int64_t accelerators) = 0;
 };
 
 /// View and decision sheet of one site scheduler in one.
@@ -45,17 +58,24 @@ class SiteDesk final : public SiteView, public SiteDecisions {
     return queue_book_.tenant_name(tenant);
   }
   void start(JobSlot job) override;
+  void start(JobSlot job, std::int64_t accelerators) override;
+  void resize(JobSlot job, std::int64_t accelerators) override;
   void suspend(JobSlot job) override;
   void ask_again(Date date) override;
 
   void add_queued(const QueuedJob& job) { queued_.push_back(job); }
-  void add_ended(const EndedJob& job) { ended_.push_back(job); }
+  void add_ended(const EndedJob& job) {
+    ended_.push_back(job);
+    ended_.back().job.elastic = nullptr;
+  }
   void add_suspended(const QueuedJob& job) { suspended_.push_back(job); }
+  void add_resized(JobSlot job) { resized_.push_back(job); }
   /// What the policy wants, in the order asked; the suspensions come first.
   struct Wishes {
     const std::vector<JobSlot>& suspensions;
     const std::vector<JobSlot>& starts;
     Date ask_again;  ///< kNever: not unless something changes
+    const std::vector<JobSlot>& resizes;  ///< before the starts
   };
   Wishes decide(Date now);
 
@@ -77,6 +97,9 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   std::vector<JobSlot> starts_;
   std::vector<JobSlot> suspensions_;
   Date ask_again_ = kNever;
+  void check(const QueueBook::WidthChange& change) const;
+  std::vector<JobSlot> resized_;
+  std::vector<JobSlot> resizes_;
 };
 
 }  // namespace eastwest

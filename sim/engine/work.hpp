@@ -23,6 +23,13 @@ class Work {
   /// Expected seconds from start to end on so many accelerators of the site, with all that the
   /// work does beside computing (checkpoints, failures); infinite where it would never end.
   [[nodiscard]] virtual double run_seconds(std::int64_t accelerators, const Site& site) const = 0;
+  /// Whether it can run on so many accelerators, other than those that a job asks for.
+  [[nodiscard]] virtual bool runs_on(std::int64_t accelerators) const {
+    static_cast<void>(accelerators);
+    return true;
+  }
+  /// Parameters of what is trained, for the size of the state that a resize writes; 0: none.
+  [[nodiscard]] virtual double parameters() const { return 0; }
   /// What the run time at that site rests on.
   [[nodiscard]] virtual RunTimeBasis basis(const Site& site) const = 0;
 };

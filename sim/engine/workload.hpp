@@ -1,6 +1,7 @@
 // What a source of jobs is: it hands out jobs in order of submission, one at a time.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct JobAttributes {
   bool priority = false;
   bool tenant = false;
   bool deadline = false;
+  bool elastic = false;  ///< some have no fixed width; no column of tables
 };
 
 /// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's
@@ -53,6 +55,13 @@ class Workload {
   [[nodiscard]] virtual Duration run_time_at(const Job& job, SiteId site) const {
     static_cast<void>(site);
     return job.run_time;
+  }
+  /// The widths that the job may have at that site, with its speed there; null if it has none but
+  /// its own. Asked once for every placement of a job with widths.
+  [[nodiscard]] virtual std::shared_ptr<const ElasticTerms> elastic_at(const Job& job,
+                                                                       SiteId site) const {
+    static_cast<void>(site);
+    return job.elastic;
   }
   /// What a reader of the results should know of the run times, a sentence each.
   [[nodiscard]] virtual std::vector<std::string> remarks() const { return {}; }

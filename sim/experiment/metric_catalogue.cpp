@@ -104,6 +104,15 @@ void add_job_terms(std::vector<Metric>& metrics) {
        "held, to save and restore the state of suspended jobs"},
       {"jobs.preemption.lost_accelerator_hours", "accelerator-hours", kLower,
        "held, for work that a suspension undid"},
+      {"jobs.elastic.jobs", "jobs", kNeither, "jobs started whose width is not fixed"},
+      {"jobs.elastic.resizes", "resizes", kNeither, "changes of width of running jobs"},
+      {"jobs.elastic.resized", "jobs", kNeither, "jobs resized at least once"},
+      {"jobs.elastic.width_mean", "accelerators", kNeither, "held by these jobs, mean over time"},
+      {"jobs.elastic.accelerator_hours", "accelerator-hours", kNeither, "held by these jobs"},
+      {"jobs.elastic.resizing_accelerator_hours", "accelerator-hours", kLower,
+       "of them, held without work because of resizes"},
+      {"jobs.elastic.resizing_mean_s", "s", kLower,
+       "time without work because of resizes, mean over the jobs resized"},
   };
   metrics.insert(metrics.end(), terms.begin(), terms.end());
 }

@@ -131,6 +131,7 @@ void Audit::on_preempted(Date date, const LiveJob& live) {
   if (live.stopped != date || ++known(live).preemptions != live.preemptions) {
     broken(5, kNoPast, "job {} is stopped at another date", live.job.id);
   }
+  if (live.elastic) stop_wide(live, date);
 }
 
 void Audit::on_suspended(Date date, const LiveJob& live) {
@@ -145,7 +146,8 @@ void Audit::on_withdrawn(Date date, const LiveJob& live) {
 }
 
 void Audit::give_back(const LiveJob& live, Date date) {
-  touched(live.site).allocated -= live.job.accelerators;
+  touched(live.site).allocated -= held_accelerators(live);
+  if (live.elastic) give_back_wide(live, date);
   Known& job = known(live);
   job.held += date - job.held_since;
   const TimeUse use = time_use(live, date);
@@ -163,7 +165,8 @@ void Audit::take(const LiveJob& live, Date date) {
   known(live).held_since = date;
   SiteBook& site = touched(live.site);
   site.queued -= live.job.accelerators;
-  site.allocated += live.job.accelerators;
+  site.allocated += held_accelerators(live);
+  if (live.elastic) take_wide(live, date);
   if (site.allocated > site.accelerators) {
     broken(1, kCapacity, "site {} holds {} of {} accelerators", world_.sites[live.site.index()].id,
            site.allocated, site.accelerators);
@@ -178,6 +181,7 @@ void Audit::on_ended(Date date, const LiveJob& live) {
     broken(2, kOneState, "job {} ends with {} ns of its work done, it has {}", live.job.id,
            live.kept.count(), live.span.count());
   }
+  if (live.elastic) check_wide_end(live);
 }
 
 void Audit::on_finished(Date date, const LiveJob& live) {
@@ -198,6 +202,7 @@ void Audit::on_finished(Date date, const LiveJob& live) {
   if (live.finished != date) broken(5, kNoPast, "job {} finishes at another date", live.job.id);
   ++(expired ? expired_ : rejected ? rejected_ : live.state == JobState::killed ? killed_ : done_);
   jobs_.erase(live.serial);
+  if (live.elastic) wide_.erase(live.serial);
 }
 
 void Audit::on_decided(Date date, DispatcherId, Duration view_age, std::int64_t) {

@@ -35,7 +35,8 @@ struct AuditedBooks {
 ///     date, does a transfer move over a link that is down;
 ///   2 every job is in exactly one state, moves between them as allowed, and
 ///     submitted = done + rejected + expired + killed + alive; what a job has held its accelerators
-///     for = work kept + work lost + time spent saving and restoring;
+///     for = work kept + work lost + time spent saving and restoring; likewise the accelerator-time
+///     of a job whose width changes, whose work is the sum of speed x time over its widths;
 ///   3 bytes x hops summed over transfers = what the network's links have passed: to the byte where
 ///     the network counts every byte, else to 1e-9 of each link's bytes and its clock's error (and
 ///     a byte for each transfer that an outage or the end of the run has cut, whose last byte was
@@ -56,6 +57,8 @@ class Audit final : public Observer {
   void on_preempted(Date date, const LiveJob& live) override;
   void on_suspended(Date date, const LiveJob& live) override;
   void on_resumed(Date date, const LiveJob& live) override;
+  void on_resizing(Date date, const LiveJob& live) override;
+  void on_width_changed(Date date, const LiveJob& live, std::int64_t former) override;
   void on_ended(Date date, const LiveJob& live) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_transfer_started(Date date, const TransferEvent& event) override;
@@ -116,6 +119,23 @@ class Audit final : public Observer {
     Date leave_by = kNever;   ///< a link of its route is down; later it cannot arrive
   };
 
+  /// The second book of a job whose width is not fixed.
+  struct Wide {
+    std::int64_t width = 0;         ///< held
+    std::int64_t target = 0;        ///< told by the last resize
+    Date since = kNever;            ///< told up to here
+    Date works_since = kNever;      ///< at the target
+    WideInteger area = 0;           ///< held in all
+    WideInteger work = 0;           ///< rate x time
+    std::int32_t resizes = 0;
+  };
+  /// A job whose width is not fixed takes, changes and frees accelerators.
+  void take_wide(const LiveJob& live, Date date);
+  void pass_wide(Wide& wide, const LiveJob& live, Date date);
+  void stop_wide(const LiveJob& live, Date date);
+  void give_back_wide(const LiveJob& live, Date date);
+  void check_wide_end(const LiveJob& live) const;
+
   void pass(Date date);
   Known& known(const LiveJob& live);
   void move(Date date, const LiveJob& live, Phase from, Phase to);
@@ -156,6 +176,7 @@ class Audit final : public Observer {
   std::int64_t killed_ = 0;
   std::int64_t told_alive_ = 0;
   std::int64_t checks_ = 0;
+  std::map<std::uint64_t, Wide> wide_;  // alive, started, by serial
   enum class LinkComparison : std::uint8_t { none, rounded, exact };
   LinkComparison links_compared_ = LinkComparison::none;
 };

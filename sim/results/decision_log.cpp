@@ -31,6 +31,27 @@ void DecisionLog::on_finished(Date date, const LiveJob& live) {
   line(date, live, "rejected", SiteId{}, live.rejection ? to_text(*live.rejection) : nullptr);
 }
 
+void DecisionLog::on_started(Date date, const LiveJob& live) {
+  if (live.elastic) width_line(date, live, "started", 0);
+}
+
+void DecisionLog::on_resizing(Date date, const LiveJob& live) {
+  width_line(date, live, "resized", live.elastic->width);
+}
+
+void DecisionLog::width_line(Date date, const LiveJob& live, const char* decision,
+                             std::int64_t former) {
+  if (live.job.warm) return;
+  Json entry = {{"time_s", to_seconds(date)},
+                {"job", live.job.id},
+                {"serial", live.serial},
+                {"decision", decision},
+                {"site", world_.sites[live.site.index()].id},
+                {"accelerators", live.elastic->target}};
+  if (former > 0) entry["former"] = former;
+  file_.write(entry.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
 void DecisionLog::line(Date date, const LiveJob& live, const char* decision, SiteId site,
                        const char* reason) {
   if (live.job.warm) return;

@@ -13,7 +13,9 @@ namespace eastwest {
 
 /// Keys of a line, in their order: time_s, job, serial, dispatcher, decision (placed, refused or
 /// rejected), site, reason (of a refusal), view_age_s. Keys that do not apply are left out. The
-/// warm-up is in it (negative times); jobs of the warm start are not.
+/// warm-up is in it (negative times); jobs of the warm start are not. Of jobs whose width is not
+/// fixed, what the site's scheduler decides, too: time_s, job, serial, decision (started, resized),
+/// site, accelerators, former (of a resize).
 class DecisionLog final : public Observer {
  public:
   DecisionLog(FileWriter file, const World& world, const PlatformRules& platform);
@@ -22,10 +24,13 @@ class DecisionLog final : public Observer {
   void on_placed(Date date, const LiveJob& live) override;
   void on_refused(Date date, const LiveJob& live, SiteId site, Refusal why) override;
   void on_finished(Date date, const LiveJob& live) override;
+  void on_started(Date date, const LiveJob& live) override;
+  void on_resizing(Date date, const LiveJob& live) override;
   /// Gives the file its name.
   void commit() { file_.commit(); }
 
  private:
+  void width_line(Date date, const LiveJob& live, const char* decision, std::int64_t former);
   void line(Date date, const LiveJob& live, const char* decision, SiteId site, const char* reason);
 
   FileWriter file_;

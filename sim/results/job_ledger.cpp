@@ -81,12 +81,12 @@ void JobLedger::on_suspended(Date date, const LiveJob& live) { on_ended(date, li
 
 void JobLedger::count_use(const LiveJob& live, Date date) {
   if (live.started == kNever) return;
-  const TimeUse use = time_use(live, date);
-  const WideInteger accelerators = live.job.accelerators;
-  preemption_.useful += accelerators * use.useful.count();
-  preemption_.overhead += accelerators * use.overhead.count();
-  preemption_.lost += accelerators * use.lost.count();
+  const AreaUse use = area_use(live, date);
+  preemption_.useful += use.useful;
+  preemption_.overhead += use.overhead;
+  preemption_.lost += use.lost;
   preemption_.stood += live.stood.count();
+  if (live.elastic) elastic_.add(elastic_until(live, date));
 }
 
 void JobLedger::count_deadline(const LiveJob& live, Date date) {

@@ -9,6 +9,7 @@
 #include "sim/base/histogram.hpp"
 #include "sim/engine/observer.hpp"
 #include "sim/results/duration_statistics.hpp"
+#include "sim/results/elastic_sums.hpp"
 #include "sim/results/step_integral.hpp"
 #include "sim/world/world.hpp"
 
@@ -76,6 +77,7 @@ class JobLedger final : public Observer {
 
   [[nodiscard]] const JobSums& nation() const { return nation_; }
   [[nodiscard]] const PreemptionSums& preemption() const { return preemption_; }
+  [[nodiscard]] const ElasticSums& elastic() const { return elastic_; }
   [[nodiscard]] const DeadlineSums& deadlines() const { return deadlines_; }
   /// By tenant; of those that have submitted anything.
   [[nodiscard]] const std::vector<JobSums>& tenants() const { return tenants_; }
@@ -107,6 +109,7 @@ class JobLedger final : public Observer {
   std::vector<JobSums> sites_;
   std::vector<JobSums> tenants_;
   PreemptionSums preemption_;
+  ElasticSums elastic_;
   DeadlineSums deadlines_;
   DurationStatistics waits_;
   DurationStatistics flow_times_;

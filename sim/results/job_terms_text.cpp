@@ -15,6 +15,7 @@ std::string job_terms_text(const JobLedger& jobs) {
                         grouped(deadlines.missed), grouped(deadlines.jobs),
                         grouped(jobs.nation().expired));
   }
+  text += to_text(jobs.elastic());
   const PreemptionSums& sums = jobs.preemption();
   if (sums.preemptions == 0) return text;
   const auto hours = [](WideInteger held) { return in_words(to_accelerator_hours(held)); };

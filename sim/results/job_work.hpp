@@ -32,9 +32,17 @@ namespace eastwest {
   return live.state == JobState::running || live.state == JobState::suspending;
 }
 
+/// The books of a job whose width is not fixed, up to `end` if it holds accelerators then.
+[[nodiscard]] inline ElasticLife elastic_until(const LiveJob& live, Date end) {
+  ElasticLife life = *live.elastic;
+  if (is_holding(live)) life.book(end);
+  return life;
+}
+
 /// What it has held, since it last got its accelerators (not before kStart), up to `end`, in
 /// accelerator-nanoseconds.
 [[nodiscard]] inline WideInteger held_until(const LiveJob& live, Date end) {
+  if (live.elastic) return elastic_until(live, end).held;
   const Date begin = std::max(live.held_since, kStart);
   return end > begin ? WideInteger{live.job.accelerators} * (end - begin).count() : 0;
 }
@@ -52,6 +60,10 @@ struct TimeUse {
 };
 /// From its first start to `date`, for a job that is over, alive at that date, or suspended then.
 [[nodiscard]] inline TimeUse time_use(const LiveJob& live, Date date) {
+  if (live.elastic) {
+    const ElasticLife life = elastic_until(live, date);
+    return {.useful = life.useful, .overhead = life.overhead, .lost = life.lost};
+  }
   TimeUse use{.useful = live.kept - live.before, .overhead = live.overhead, .lost = live.lost};
   if (live.state == JobState::running) {
     const Duration held = date - live.held_since;
@@ -62,6 +74,24 @@ struct TimeUse {
     use.overhead += date - live.stopped;
   }
   return use;
+}
+
+/// The same in accelerator-nanoseconds.
+struct AreaUse {
+  WideInteger useful = 0;
+  WideInteger overhead = 0;
+  WideInteger lost = 0;
+};
+[[nodiscard]] inline AreaUse area_use(const LiveJob& live, Date date) {
+  if (live.elastic) {
+    const ElasticLife life = elastic_until(live, date);
+    return {.useful = life.useful_area, .overhead = life.overhead_area, .lost = life.lost_area};
+  }
+  const TimeUse use = time_use(live, date);
+  const WideInteger accelerators = live.job.accelerators;
+  return {.useful = accelerators * use.useful.count(),
+          .overhead = accelerators * use.overhead.count(),
+          .lost = accelerators * use.lost.count()};
 }
 
 /// True if the job has a deadline and it was, or will be, over later than that, or given up.

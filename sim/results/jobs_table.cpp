@@ -5,11 +5,14 @@
 #include <optional>
 #include <utility>
 
+#include "sim/results/elastic_sums.hpp"
 #include "sim/results/job_work.hpp"
 
 namespace eastwest {
 namespace {
 
+constexpr std::array kElasticColumns = {"accelerators_at_start", "resizes", "resizing_s",
+                                        "accelerator_seconds"};
 constexpr std::array kPreemptionColumns = {"preemptions", "suspended_s", "useful_s", "overhead_s",
                                            "lost_s"};
 
@@ -51,6 +54,9 @@ std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras) {
   if (extras.attributes.deadline) columns.insert(columns.end(), {"deadline_s", "missed"});
   if (extras.preemptive) {
     columns.insert(columns.end(), kPreemptionColumns.begin(), kPreemptionColumns.end());
+  }
+  if (extras.attributes.elastic) {
+    columns.insert(columns.end(), kElasticColumns.begin(), kElasticColumns.end());
   }
   return columns;
 }
@@ -102,7 +108,18 @@ void JobsTable::row(Date date, const LiveJob& live) {
     }
   }
   if (extras_.preemptive) preemption_cells(date, live);
+  if (extras_.attributes.elastic) elastic_cells(date, live);
   rows_.end_row();
+}
+
+void JobsTable::elastic_cells(Date date, const LiveJob& live) {
+  if (live.started == kNever || !live.elastic) {
+    for (std::size_t i = 0; i < kElasticColumns.size(); ++i) rows_.empty();
+    return;
+  }
+  const ElasticLife life = elastic_until(live, date);
+  rows_.integer(life.start_width).integer(life.resizes).seconds(life.resizing);
+  rows_.number(ElasticSums::accelerator_seconds(life));
 }
 
 void JobsTable::preemption_cells(Date date, const LiveJob& live) {

@@ -36,6 +36,7 @@ class JobsTable final : public Observer {
  private:
   void row(Date date, const LiveJob& live);
   void preemption_cells(Date date, const LiveJob& live);
+  void elastic_cells(Date date, const LiveJob& live);
 
   const World& world_;
   const Scenario& scenario_;

@@ -26,12 +26,12 @@ void SiteLedger::on_started(Date date, const LiveJob& live) {
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
   Entry& site = sites_[live.site.index()];
   site.queued.change(date, -live.job.accelerators);
-  site.allocated.change(date, live.job.accelerators);
+  site.allocated.change(date, held_accelerators(live));
 }
 
 void SiteLedger::on_ended(Date date, const LiveJob& live) {
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
-  sites_[live.site.index()].allocated.change(date, -live.job.accelerators);
+  sites_[live.site.index()].allocated.change(date, -held_accelerators(live));
 }
 
 void SiteLedger::on_withdrawn(Date date, const LiveJob& live) {
@@ -44,6 +44,11 @@ void SiteLedger::on_suspended(Date date, const LiveJob& live) {
 }
 
 void SiteLedger::on_resumed(Date date, const LiveJob& live) { on_started(date, live); }
+
+void SiteLedger::on_width_changed(Date date, const LiveJob& live, std::int64_t former) {
+  days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
+  sites_[live.site.index()].allocated.change(date, held_accelerators(live) - former);
+}
 
 void SiteLedger::on_installed(Date date, SiteId id, std::int64_t accelerators) {
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });

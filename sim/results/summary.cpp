@@ -92,6 +92,7 @@ Json jobs_part(const RunResults& results, const RunEnd& end) {
   if (sums.completed > 0) json["makespan_s"] = to_seconds(ledger.makespan());
   if (ledger.deadlines().jobs > 0) json["deadlines"] = deadlines_part(ledger.deadlines());
   if (ledger.preemption().preemptions > 0) json["preemption"] = preemption_part(ledger);
+  if (ledger.elastic().jobs > 0) json["elastic"] = to_json(ledger.elastic());
   return json;
 }
 

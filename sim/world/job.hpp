@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,8 @@
 #include "sim/world/tenant_book.hpp"
 
 namespace eastwest {
+
+struct ElasticTerms;
 
 /// What it costs to take a running job's accelerators away, and what it has kept then.
 struct PreemptionTerms {
@@ -49,6 +52,8 @@ struct Job {
   /// Its life begins when these are done: numbers within its workload, in the order handed out.
   std::vector<std::uint64_t> after = {};
   PreemptionTerms preemption = {};
+  /// If set, `accelerators` is only its reference width.
+  std::shared_ptr<const ElasticTerms> elastic = {};
 };
 
 /// The life of a job; it is in exactly one state at any date.

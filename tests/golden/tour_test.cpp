@@ -275,6 +275,27 @@ TEST_CASE("tour 120: training jobs take as long as their site's accelerators nee
   CHECK(near.at("quick-1").at("end_s") == "24000");
 }
 
+TEST_CASE("tour 140: two jobs change their widths, and what that costs") {
+  const Table jobs = run_tour("140-elastic.yaml");
+  CHECK(jobs.at("tune").at("start_s") == "1860");
+  CHECK(jobs.at("tune").at("end_s") == "5460");
+  CHECK(jobs.at("train").at("end_s") == "8820");
+  CHECK(jobs.at("train").at("accelerators_at_start") == "8");
+  CHECK(jobs.at("train").at("resizes") == "2");
+  CHECK(jobs.at("train").at("resizing_s") == "480");
+  CHECK(jobs.at("train").at("accelerator_seconds") == "56160");
+  CHECK(jobs.at("tune").at("accelerator_seconds") == "14400");
+  const Table dear = run_tour("140-elastic.yaml", "--variant dear");
+  CHECK(dear.at("train").at("end_s") == "10140");
+  CHECK(dear.at("train").at("resizes") == "1");
+  const Table fit_width = run_tour("140-elastic.yaml", "--variant fit_width");
+  CHECK(fit_width.at("train").at("end_s") == "7200");
+  CHECK(fit_width.at("tune").at("end_s") == "9600");
+  const Table in_turn = run_tour("140-elastic.yaml", "--variant in_turn");
+  CHECK(in_turn.at("train").at("end_s") == "10800");
+  CHECK(in_turn.at("tune").at("end_s") == "5400");
+}
+
 TEST_CASE("the tour has the same dates under SimGrid's network", "[simgrid]") {
   for (const fs::path& scenario : tour_scenarios()) {
     const std::string file = scenario.filename().string();

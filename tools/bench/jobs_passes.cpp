@@ -40,6 +40,10 @@ class Site final : public SiteView, public SiteDecisions {
     running_.emplace(now_ + *job.estimate, EndedJob{.job = job, .started = now_});
   }
 
+  void start(JobSlot slot, std::int64_t) override { start(slot); }
+  void resize(JobSlot, std::int64_t) override {
+    throw Defect("the bench has no schedule that resizes jobs");
+  }
   void suspend(JobSlot) override { throw Defect("the bench has no schedule that suspends jobs"); }
   void ask_again(Date) override { throw Defect("the bench has no schedule that asks again"); }
 

@@ -38,12 +38,22 @@ class SiteStage final : public SiteView, public SiteDecisions {
     static constexpr std::string_view kNames = "abcdefgh";
     return tenant.valid() ? kNames.substr(tenant.index(), 1) : std::string_view();
   }
-  void start(JobSlot job) override {
-    free_ -= jobs_.at(job.value).accelerators;
+  void start(JobSlot job) override { start(job, jobs_.at(job.value).accelerators); }
+  void start(JobSlot job, std::int64_t accelerators) override {
+    free_ -= accelerators;
+    widths_[job.value] = accelerators;
     REQUIRE(free_ >= 0);
     starts_[job.value] = now_;
     running_.insert(job.value);
     started_.push_back(job.value);
+  }
+
+  /// At once, and it frees at once what it frees.
+  void resize(JobSlot job, std::int64_t accelerators) override {
+    REQUIRE(running_.count(job.value) == 1);
+    free_ += std::exchange(widths_.at(job.value), accelerators) - accelerators;
+    REQUIRE(free_ >= 0);
+    resized_.push_back(job.value);
   }
 
   void suspend(JobSlot job) override {
@@ -99,12 +109,13 @@ class SiteStage final : public SiteView, public SiteDecisions {
   Numbers ask(const Numbers& ended = {}) {
     std::vector<EndedJob> over;
     for (const int number : ended) {
-      free_ += jobs_.at(number).accelerators;
+      free_ += widths_.at(number);
       running_.erase(number);
       over.push_back({.job = jobs_.at(number), .started = starts_.at(number)});
     }
     started_.clear();
     suspended_.clear();
+    resized_.clear();
     asked_for_ = kNever;
     const std::vector<QueuedJob> back = std::exchange(back_, {});
     policy_->decide(*this, {.queued = entering_, .ended = over, .suspended = back}, *this);
@@ -112,6 +123,9 @@ class SiteStage final : public SiteView, public SiteDecisions {
     return started_;
   }
   [[nodiscard]] const QueuedJob& job(int number) const { return jobs_.at(number); }
+  [[nodiscard]] std::int64_t width(int number) const { return widths_.at(number); }
+  /// Those resized in the last pass, in the order asked.
+  [[nodiscard]] const Numbers& resized() const { return resized_; }
   [[nodiscard]] const std::set<std::int32_t>& running() const { return running_; }
 
  private:
@@ -134,6 +148,8 @@ class SiteStage final : public SiteView, public SiteDecisions {
   Numbers saving_;
   std::vector<QueuedJob> back_;
   std::set<std::int32_t> running_;
+  std::map<std::int32_t, std::int64_t> widths_;
+  Numbers resized_;
   Duration save_{0};
   Date asked_for_ = kNever;
 };

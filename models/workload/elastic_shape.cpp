@@ -55,29 +55,30 @@ Schema resize_schema() {
 }
 
 Schema elastic_schema() {
-  return {{.name = "kind",
-           .kind = ParameterKind::choice,
-           .help = "mouldable: the width is chosen when a job starts; malleable: it may also change "
-                   "while it runs",
-           .fallback = "malleable",
-           .choices = {"mouldable", "malleable"}},
-          count("min", "least accelerators of a job", "1"),
-          count("max", "most accelerators of a job; this or widths"),
-          count("step", "from min to max in steps of so many", "1"),
-          {.name = "widths",
-           .kind = ParameterKind::numbers,
-           .help = "instead of min, max and step: the numbers of accelerators, rising",
-           .minimum = 1,
-           .maximum = 1e9},
-          {.name = "speed_up",
-           .kind = ParameterKind::group,
-           .help = "how much faster they are on more accelerators; absent: linear, and for training "
-                   "runs as their work says",
-           .group = SpeedUp::schema()},
-          {.name = "resize",
-           .kind = ParameterKind::group,
-           .help = "time without work that a change of width costs a running job",
-           .group = resize_schema()}};
+  return {
+      {.name = "kind",
+       .kind = ParameterKind::choice,
+       .help = "mouldable: the width is chosen when a job starts; malleable: it may also change "
+               "while it runs",
+       .fallback = "malleable",
+       .choices = {"mouldable", "malleable"}},
+      count("min", "least accelerators of a job", "1"),
+      count("max", "most accelerators of a job; this or widths"),
+      count("step", "from min to max in steps of so many", "1"),
+      {.name = "widths",
+       .kind = ParameterKind::numbers,
+       .help = "instead of min, max and step: the numbers of accelerators, rising",
+       .minimum = 1,
+       .maximum = 1e9},
+      {.name = "speed_up",
+       .kind = ParameterKind::group,
+       .help = "how much faster they are on more accelerators; absent: linear, and for training "
+               "runs as their work says",
+       .group = SpeedUp::schema()},
+      {.name = "resize",
+       .kind = ParameterKind::group,
+       .help = "time without work that a change of width costs a running job",
+       .group = resize_schema()}};
 }
 
 void check_widths(const Parameters& group, std::vector<ParameterProblem>& problems) {
@@ -116,8 +117,9 @@ void check_widths(const Parameters& group, std::vector<ParameterProblem>& proble
 Parameter ElasticShape::parameter() {
   return {.name = "elastic",
           .kind = ParameterKind::group,
-          .help = "these jobs run on other numbers of accelerators than they ask for, too, if the "
-                  "schedule says so; absent: on those only",
+          .help =
+              "these jobs run on other numbers of accelerators than they ask for, too, if the "
+              "schedule says so; absent: on those only",
           .group = elastic_schema()};
 }
 
@@ -149,8 +151,8 @@ void ElasticShape::check_speed(const Parameters& parameters, bool follows_from_w
     problems.push_back({"elastic.resize.bandwidth", "nothing says how large the state is",
                         "write `checkpoint: 5 min`"});
   } else if (resize.has("checkpoint")) {
-    problems.push_back({"elastic.resize.bandwidth", "checkpoint and bandwidth are both given",
-                        "give one"});
+    problems.push_back(
+        {"elastic.resize.bandwidth", "checkpoint and bandwidth are both given", "give one"});
   }
 }
 
@@ -210,8 +212,7 @@ std::shared_ptr<const ElasticTerms> ElasticShape::terms(std::int64_t reference, 
   made.reference_rate = kParts;
   if (parameters > 0 && !is_checkpoint_given_) {
     constexpr double kBitsPerByte = 8;
-    made.checkpoint =
-        from_seconds_up(parameters * kBytesPerParameter * kBitsPerByte / bandwidth_);
+    made.checkpoint = from_seconds_up(parameters * kBytesPerParameter * kBitsPerByte / bandwidth_);
   }
   const double unit = speed(reference);
   std::int64_t least = 1;

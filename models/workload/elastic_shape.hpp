@@ -47,7 +47,7 @@ class ElasticShape {
   Duration checkpoint_{0};
   bool is_checkpoint_given_ = false;
   Duration restart_{0};
-  double bandwidth_;  // bit/s
+  double bandwidth_;                                                           // bit/s
   mutable std::map<std::int64_t, std::shared_ptr<const ElasticTerms>> known_;  // by reference
 };
 

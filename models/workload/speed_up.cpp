@@ -24,10 +24,10 @@ void check_table(const Parameters& group, const std::string& path,
   const std::vector<double>& at = group.numbers("at");
   const std::vector<double>& speed = group.numbers("speed");
   if (at.empty() || at.size() != speed.size()) {
-    problems.push_back({path + ".at",
-                        fmt::format("{} numbers of accelerators and {} speeds", at.size(),
-                                    speed.size()),
-                        "give as many of both"});
+    problems.push_back(
+        {path + ".at",
+         fmt::format("{} numbers of accelerators and {} speeds", at.size(), speed.size()),
+         "give as many of both"});
   }
   if (!rises(at, 1)) {
     problems.push_back({path + ".at", "the numbers of accelerators do not rise"});
@@ -82,8 +82,8 @@ void SpeedUp::check(const Parameters& group, const std::string& path,
                           "leave it out, or write `law: " + owner + "`"});
     }
     if (!group.has(key) && owner == law) {
-      problems.push_back({path, fmt::format("`law: {}` needs {}", law, key),
-                          fmt::format("add {}: …", key)});
+      problems.push_back(
+          {path, fmt::format("`law: {}` needs {}", law, key), fmt::format("add {}: …", key)});
     }
   }
   if (law == "table") check_table(group, path, problems);

@@ -18,8 +18,7 @@ WideCount whole_work(const LiveJob& live) {
 
 /// What it has kept, in whole nanoseconds at its reference width.
 Duration kept_of(const LiveJob& live) {
-  return Duration{
-      static_cast<std::int64_t>(live.elastic->work / live.job.elastic->reference_rate)};
+  return Duration{static_cast<std::int64_t>(live.elastic->work / live.job.elastic->reference_rate)};
 }
 
 bool is_suspended_mould(const LiveJob& live) {

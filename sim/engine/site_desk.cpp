@@ -46,8 +46,8 @@ void SiteDesk::start(JobSlot job) {
 
 void SiteDesk::check(const QueueBook::WidthChange& change) const {
   const auto fail = [&](const std::string& what) {
-    throw PolicyError(fmt::format("schedule policy '{}' at site {} {}", policy_name_, site_.value,
-                                  what));
+    throw PolicyError(
+        fmt::format("schedule policy '{}' at site {} {}", policy_name_, site_.value, what));
   };
   if (!change.problem.empty()) fail(change.problem);
   if (change.takes > free_) {
@@ -99,16 +99,14 @@ SiteDesk::Wishes SiteDesk::decide(Date now) {
   sort_by_entry(queued_);
   sort_by_entry(suspended_);
   policy_->decide(
-      *this,
-      {.queued = queued_, .ended = ended_, .suspended = suspended_, .resized = resized_}, *this);
+      *this, {.queued = queued_, .ended = ended_, .suspended = suspended_, .resized = resized_},
+      *this);
   queued_.clear();
   ended_.clear();
   suspended_.clear();
   resized_.clear();
-  return {.suspensions = suspensions_,
-          .starts = starts_,
-          .ask_again = ask_again_,
-          .resizes = resizes_};
+  return {
+      .suspensions = suspensions_, .starts = starts_, .ask_again = ask_again_, .resizes = resizes_};
 }
 
 }  // namespace eastwest

@@ -74,7 +74,7 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   struct Wishes {
     const std::vector<JobSlot>& suspensions;
     const std::vector<JobSlot>& starts;
-    Date ask_again;  ///< kNever: not unless something changes
+    Date ask_again;                       ///< kNever: not unless something changes
     const std::vector<JobSlot>& resizes;  ///< before the starts
   };
   Wishes decide(Date now);

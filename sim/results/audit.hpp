@@ -121,12 +121,12 @@ class Audit final : public Observer {
 
   /// The second book of a job whose width is not fixed.
   struct Wide {
-    std::int64_t width = 0;         ///< held
-    std::int64_t target = 0;        ///< told by the last resize
-    Date since = kNever;            ///< told up to here
-    Date works_since = kNever;      ///< at the target
-    WideInteger area = 0;           ///< held in all
-    WideInteger work = 0;           ///< rate x time
+    std::int64_t width = 0;     ///< held
+    std::int64_t target = 0;    ///< told by the last resize
+    Date since = kNever;        ///< told up to here
+    Date works_since = kNever;  ///< at the target
+    WideInteger area = 0;       ///< held in all
+    WideInteger work = 0;       ///< rate x time
     std::int32_t resizes = 0;
   };
   /// A job whose width is not fixed takes, changes and frees accelerators.

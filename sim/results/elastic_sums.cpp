@@ -53,7 +53,8 @@ std::string to_text(const ElasticSums& sums) {
       "  Elastic jobs: {}, {} accelerators wide on average; {} resizes of {} of them, {} of {} "
       "accelerator-hours without work\n",
       grouped(sums.jobs), in_words(width_mean(sums)), grouped(sums.resizes), grouped(sums.resized),
-      in_words(to_accelerator_hours(sums.resizing_area)), in_words(to_accelerator_hours(sums.area)));
+      in_words(to_accelerator_hours(sums.resizing_area)),
+      in_words(to_accelerator_hours(sums.area)));
 }
 
 }  // namespace eastwest

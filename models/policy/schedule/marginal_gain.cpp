@@ -19,8 +19,8 @@ class MarginalGain final : public SchedulePolicy {
   explicit MarginalGain(double payback) : payback_(payback) {}
 
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
-    bool anew = !changes.ended.empty() || !changes.resized.empty() ||
-                view.accelerators() != accelerators_;
+    bool anew =
+        !changes.ended.empty() || !changes.resized.empty() || view.accelerators() != accelerators_;
     accelerators_ = view.accelerators();
     for (const EndedJob& over : changes.ended) running_.erase(over.job.serial);
     for (const QueuedJob& job : changes.queued) {
@@ -36,18 +36,17 @@ class MarginalGain final : public SchedulePolicy {
   /// A malleable job that runs.
   struct Running {
     QueuedJob job;
-    std::int64_t width = 0;      ///< that it has, or will have when its state is written
-    Date works_since = kNever;   ///< at that width
-    double attained = 0;         ///< seconds at the reference width, before that
-    Date written;                ///< its state, at the last resize; until then it stays as it is
+    std::int64_t width = 0;        ///< that it has, or will have when its state is written
+    Date works_since = kNever;     ///< at that width
+    double attained = 0;           ///< seconds at the reference width, before that
+    Date written;                  ///< its state, at the last resize; until then it stays as it is
     std::int64_t to_be_freed = 0;  ///< then
 
     [[nodiscard]] double attained_at(Date now) const {
       if (now <= works_since) return attained;
       const ElasticTerms& terms = *job.elastic;
-      return attained + to_seconds(now - works_since) *
-                            (static_cast<double>(terms.rate_of(width)) /
-                             static_cast<double>(terms.reference_rate));
+      return attained + to_seconds(now - works_since) * (static_cast<double>(terms.rate_of(width)) /
+                                                         static_cast<double>(terms.reference_rate));
     }
     /// What it has not done since its state was last there need not be written.
     [[nodiscard]] Duration writing(Date now) const {
@@ -87,7 +86,8 @@ class MarginalGain final : public SchedulePolicy {
     const std::size_t admitted = admit(shares, room);
     plan_widths(shares, room, payback_);
     for (std::size_t i = 0; i < movable.size(); ++i) {
-      if (shares[i].target < shares[i].current) resize(*movable[i], shares[i].target, now, decisions);
+      if (shares[i].target < shares[i].current)
+        resize(*movable[i], shares[i].target, now, decisions);
     }
     start(admitted, {shares.begin() + static_cast<std::ptrdiff_t>(movable.size()), shares.end()},
           view, decisions);
@@ -108,8 +108,8 @@ class MarginalGain final : public SchedulePolicy {
       if (job.elastic == nullptr) {
         room -= job.accelerators;
       } else {
-        shares.push_back({.terms = job.elastic,
-                          .remaining = remaining(job, to_seconds(job.attained))});
+        shares.push_back(
+            {.terms = job.elastic, .remaining = remaining(job, to_seconds(job.attained))});
       }
     }
     all_admitted_ = count == waiting_.size();
@@ -159,8 +159,8 @@ class MarginalGain final : public SchedulePolicy {
   std::deque<QueuedJob> waiting_;             // in order of entry
   std::map<std::uint64_t, Running> running_;  // malleable ones, by serial
   std::int64_t accelerators_ = 0;             // of the site, at the last pass
-  std::int64_t slack_ = 0;     // what is left when everybody has the least width, at the last plan
-  bool all_admitted_ = true;   // nobody waits for more room
+  std::int64_t slack_ = 0;    // what is left when everybody has the least width, at the last plan
+  bool all_admitted_ = true;  // nobody waits for more room
 };
 
 }  // namespace
@@ -184,13 +184,14 @@ Registered<ScheduleFactory> marginal_gain_schedule() {
                "more than `payback` times what its resizes cost more, else keep. Who is to start "
                "starts as soon as its accelerators are free. Rigid jobs start at their width, "
                "mouldable ones keep that of their start; nobody is suspended.",
-           .limits = "For speed-ups that are concave in equal steps, and free resizes, the division "
-                     "is the best one (spread); in unequal steps it is a heuristic. A job that "
-                     "outlives its estimate counts as about to end, one without an estimate as 1 h "
-                     "at its reference width. Admission in order: a wide rigid job at the head "
-                     "holds up all behind it. Cost of a pass, r malleable jobs running: O((r + "
-                     "steps) log r), a step from one width to the next; nothing is planned where "
-                     "jobs came and cannot be admitted: O(1) for each.",
+           .limits =
+               "For speed-ups that are concave in equal steps, and free resizes, the division "
+               "is the best one (spread); in unequal steps it is a heuristic. A job that "
+               "outlives its estimate counts as about to end, one without an estimate as 1 h "
+               "at its reference width. Admission in order: a wide rigid job at the head "
+               "holds up all behind it. Cost of a pass, r malleable jobs running: O((r + "
+               "steps) log r), a step from one width to the next; nothing is planned where "
+               "jobs came and cannot be admitted: O(1) for each.",
            .source = "Optimus: Peng et al., EuroSys 2018, section 4.1 (there the gain counts a "
                      "worker or a parameter server); greedy division: Fox, Operations Research "
                      "14(2), 1966. What resizes cost, and `payback`, are ours.",

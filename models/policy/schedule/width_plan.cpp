@@ -154,8 +154,7 @@ class Plan {
     const Width* next = below(share);
     if (share.current == 0 || next == nullptr) return std::nullopt;
     const double cost = share.is_resized() ? 0 : share.cost;
-    const double loss =
-        share.time_on(next->accelerators) - share.time_on(share.target) + cost;
+    const double loss = share.time_on(next->accelerators) - share.time_on(share.target) + cost;
     return Step{.value = -loss / static_cast<double>(share.target - next->accelerators),
                 .job = job,
                 .to = next->accelerators};

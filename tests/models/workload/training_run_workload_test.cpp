@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "sim/base/diagnostic.hpp"
+#include "sim/world/elastic_terms.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/workload/workload_stage.hpp"
 
@@ -173,6 +174,41 @@ TEST_CASE("a home by name, and one that does not exist", "[training]") {
   }
   values["home"] = std::string("nowhere");
   REQUIRE_THROWS_AS(workload_of("training-run", values, context_with_models(world)), ScenarioError);
+}
+
+TEST_CASE("an elastic training run is as fast at a width as its work says", "[training-run]") {
+  const World world = two_speeds();
+  const Schema& schema = workload_model("training-run").description.schema;
+  const auto elastic_run = [&](Parameters work, const std::string& level) {
+    Values values = runs({}, std::move(work), level);
+    values["elastic"] =
+        group(schema, "elastic", {{"widths", std::vector<double>{32, 64, 100, 128}}});
+    return workload_of("training-run", values, context_with_models(world));
+  };
+  const auto speed = [](const ElasticTerms& terms, std::int64_t width) {
+    return static_cast<double>(terms.rate_of(width)) / static_cast<double>(terms.reference_rate);
+  };
+  // An MFU that does not move: in proportion. 16 B x 1e9 at 1.6 Tb/s: 80 ms.
+  const auto plain = elastic_run(declared(), "declared");
+  const auto widths = plain->elastic_at(job_of(100), SiteId{0});
+  CHECK(speed(*widths, 32) == Approx(0.32).epsilon(1e-11));
+  CHECK(speed(*widths, 128) == Approx(1.28).epsilon(1e-11));
+  CHECK(widths->checkpoint == std::chrono::milliseconds{80});
+  CHECK(widths == plain->elastic_at(job_of(100), SiteId{0}));
+  // Measured: 0.6, 1 and 1.5 million tokens/s; the width of 100 would lie on the curve between.
+  const Schema& table = work_model("table").description.schema;
+  const auto measured =
+      elastic_run(with_defaults(table, {{"accelerators", Law(Law::Constant{64})},
+                                        {"at", std::vector<double>{64, 128, 256}},
+                                        {"tokens_per_second", std::vector<double>{1e6, 1.5e6, 2e6}},
+                                        {"measured_on", 250e12},
+                                        {"model", group(table, "model", {{"parameters", 1e9}})},
+                                        {"tokens", 20e9}}),
+                  "table");
+  const auto points = measured->elastic_at(job_of(64), SiteId{1});
+  CHECK(points->find(32) == nullptr);  // not measured
+  CHECK(speed(*points, 128) == Approx(1.5).epsilon(1e-11));
+  CHECK(points->find(100) != nullptr);
 }
 
 }  // namespace eastwest

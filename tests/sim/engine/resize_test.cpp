@@ -17,9 +17,8 @@ using Lines = std::vector<std::string>;
 /// Speed in proportion to the width, exactly: rates are the widths themselves.
 std::shared_ptr<ElasticTerms> linear(std::int64_t reference, std::vector<std::int64_t> widths,
                                      double checkpoint = 0, double restart = 0) {
-  ElasticTerms terms{.reference_rate = reference,
-                     .checkpoint = span(checkpoint),
-                     .restart = span(restart)};
+  ElasticTerms terms{
+      .reference_rate = reference, .checkpoint = span(checkpoint), .restart = span(restart)};
   for (const std::int64_t width : widths) terms.widths.push_back({width, width});
   return std::make_shared<ElasticTerms>(terms);
 }
@@ -143,8 +142,8 @@ TEST_CASE("a rate that does not divide the work ends at the next nanosecond") {
 TEST_CASE("a narrower job holds all its accelerators until its state is written") {
   // 8 wide for 20 s: 160 of 400. It writes for 5 s on 8, restarts for 3 s on 2 and does the other
   // 240 in 120 s: 20 + 5 + 3 + 120.
-  const Run seen = run({elastic_job("a", 0, 4, 100, linear(4, {2, 4, 8}, 5, 3))},
-                       {{0, 0, 8}, {20, 0, 2}});
+  const Run seen =
+      run({elastic_job("a", 0, 4, 100, linear(4, {2, 4, 8}, 5, 3))}, {{0, 0, 8}, {20, 0, 2}});
   CHECK(seen.widths == Lines{"20 a 8->2 until 28", "25 a holds 2, held 8"});
   CHECK(seen.finishes.at("a") == 148);
   CHECK(areas_of(seen.ended.at("a")) == std::vector<double>{400, 5 * 8 + 3 * 2, 0});
@@ -157,8 +156,8 @@ TEST_CASE("a narrower job holds all its accelerators until its state is written"
 
 TEST_CASE("a wider job takes what it is missing at once, and works when it has restarted") {
   // 2 wide for 20 s: 40 of 400; 5 + 3 s on 8; 360 in 45 s.
-  const Run seen = run({elastic_job("a", 0, 4, 100, linear(4, {2, 4, 8}, 5, 3))},
-                       {{0, 0, 2}, {20, 0, 8}});
+  const Run seen =
+      run({elastic_job("a", 0, 4, 100, linear(4, {2, 4, 8}, 5, 3))}, {{0, 0, 2}, {20, 0, 8}});
   CHECK(seen.widths == Lines{"20 a 2->8 until 28", "20 a holds 8, held 2"});
   CHECK(seen.finishes.at("a") == 73);
   CHECK(areas_of(seen.ended.at("a")) == std::vector<double>{400, 8 * 8, 0});

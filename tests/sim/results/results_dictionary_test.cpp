@@ -62,11 +62,9 @@ void collect(const Json& value, const std::string& path, std::set<std::string>& 
 }  // namespace
 
 TEST_CASE("every column of a table is documented, in its order", "[results]") {
-  const JobsTableExtras all{.attributes = {.priority = true,
-                                           .tenant = true,
-                                           .deadline = true,
-                                           .elastic = true},
-                            .preemptive = true};
+  const JobsTableExtras all{
+      .attributes = {.priority = true, .tenant = true, .deadline = true, .elastic = true},
+      .preemptive = true};
   CHECK(documented("jobs.csv", "column") == jobs_table_columns(all));
   CHECK(documented("sites.csv", "column") == sites_table_columns());
   CHECK(documented("trunks.csv", "column") == trunks_table_columns());
@@ -116,6 +114,10 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   terms.stage.parts->schedulers[0] =
       std::make_unique<engine_test::RuleSchedule>(engine_test::last_come_first_served());
   collect(summary_json(terms.run(), {.held = 1}), "", written);
+  // A job that changes its width.
+  ResultsStage wide(resized_jobs());
+  wide.stage.parts->schedulers[0] = std::make_unique<engine_test::RuleSchedule>(wider_at(50));
+  collect(summary_json(wide.run(), {}), "", written);
   // A job that is killed, and one that was to come after it.
   first.requested = span(5);
   ResultsStage behind({first, last});
@@ -142,8 +144,14 @@ TEST_CASE("every key of a decision is documented, and exists", "[results]") {
                   stage.stage.parts->platform);
   stage.run({&log});
   log.commit();
+  ResultsStage wide(resized_jobs());
+  wide.stage.parts->schedulers[0] = std::make_unique<engine_test::RuleSchedule>(wider_at(50));
+  DecisionLog widths(FileWriter(folder.file("widths.jsonl")), wide.stage.world,
+                     wide.stage.parts->platform);
+  wide.run({&widths});
+  widths.commit();
   std::set<std::string> written;
-  std::istringstream lines(folder.read("decisions.jsonl"));
+  std::istringstream lines(folder.read("decisions.jsonl") + folder.read("widths.jsonl"));
   std::vector<std::string> decisions;
   for (std::string line; std::getline(lines, line);) {
     const Json entry = parse_json(line, "decisions.jsonl");
@@ -152,7 +160,8 @@ TEST_CASE("every key of a decision is documented, and exists", "[results]") {
                         entry["decision"].get<std::string>());
   }
   // late is refused at 0 and comes back when room has ended.
-  CHECK(decisions == Names{"room placed", "late refused", "hopeless rejected", "late placed"});
+  CHECK(decisions == Names{"room placed", "late refused", "hopeless rejected", "late placed",
+                           "wide placed", "wide started", "wide resized"});
   const Names names = documented("Decisions (`--decisions FILE`)", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
 }

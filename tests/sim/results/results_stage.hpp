@@ -10,6 +10,7 @@
 
 #include "sim/results/offered_load.hpp"
 #include "sim/results/run_results.hpp"
+#include "sim/world/elastic_terms.hpp"
 #include "tests/sim/engine/cuttable_network.hpp"
 #include "tests/sim/engine/engine_stage.hpp"
 
@@ -61,6 +62,30 @@ inline std::vector<Job> near_and_far() {
 }
 inline constexpr double kStaged = 200.00049;
 inline constexpr double kEnd = 10900.00049;
+
+/// `wide` runs 100 s at its reference width 4, twice as fast on 8, half as fast on 2. A resize
+/// writes for 10 s and restarts for 5.
+inline std::vector<Job> resized_jobs() {
+  Job wide = job("wide", 0, 4, 100);
+  wide.elastic =
+      std::make_shared<const ElasticTerms>(ElasticTerms{.widths = {{2, 2}, {4, 4}, {8, 8}},
+                                                        .reference_rate = 4,
+                                                        .checkpoint = span(10),
+                                                        .restart = span(5)});
+  return {wide};
+}
+/// Starts the job on 2 at once, and gives it 8 later.
+inline engine_test::ScheduleRule wider_at(double seconds) {
+  return [seconds, slot = JobSlot{}](const SiteView& view, const SiteChanges& changes,
+                                     SiteDecisions& out) mutable {
+    for (const QueuedJob& queued : changes.queued) {
+      slot = queued.slot;
+      out.start(slot, 2);
+      out.ask_again(at(seconds));
+    }
+    if (view.now() == at(seconds)) out.resize(slot, 8);
+  };
+}
 
 /// Transfers that never share, each at the pace of the first trunk on its way, or of its cap.
 class PacedNetwork final : public engine_test::LoneNetwork {

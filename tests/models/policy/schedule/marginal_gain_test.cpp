@@ -263,20 +263,19 @@ std::vector<double> replica(const std::vector<Job>& jobs, std::int64_t accelerat
 }
 
 /// Runs the jobs at one site under the schedule and the audit.
-std::unique_ptr<engine_test::Stage> run_audited(const std::string& schedule,
-                                                std::vector<Job> jobs, std::int64_t accelerators) {
+std::unique_ptr<engine_test::Stage> run_audited(const std::string& schedule, std::vector<Job> jobs,
+                                                std::int64_t accelerators) {
   static const ModelRegistries models = builtin_models();
-  auto stage = std::make_unique<engine_test::Stage>(
-      engine_test::two_sites(accelerators, 1), engine_test::into_queue_of(0), std::move(jobs));
+  auto stage = std::make_unique<engine_test::Stage>(engine_test::two_sites(accelerators, 1),
+                                                    engine_test::into_queue_of(0), std::move(jobs));
   const auto& model = models.schedules.at(schedule);
   stage->parts->schedulers[0] = model.make(with_defaults(model.description.schema));
   Audit audit(stage->world, stage->topology, kStart);
-  audit.compare_with({.site = [&stage](SiteId id) -> const SiteBook& {
-                        return stage->simulation->site_book(id);
-                      },
-                      .alive = [&stage] { return stage->simulation->alive(); },
-                      .links = {},
-                      .network = {}});
+  audit.compare_with(
+      {.site = [&stage](SiteId id) -> const SiteBook& { return stage->simulation->site_book(id); },
+       .alive = [&stage] { return stage->simulation->alive(); },
+       .links = {},
+       .network = {}});
   SiteLedger ledger(stage->world);
   stage->parts->observers.push_back(&audit);
   stage->parts->observers.push_back(&ledger);
@@ -340,8 +339,8 @@ TEST_CASE("random elastic jobs under the audit, whatever the schedule", "[schedu
       if (draw(5) < 0.2) job.preemption = {.interval = span(1 + draw(6) * 100)};
       if (draw(7) < 0.1) job.requested = span(1 + draw(8) * 300);
       if (draw(9) < 0.8) {
-        ElasticTerms terms = concave(0.3 + 0.7 * draw(10), least,
-                                     least + static_cast<std::int64_t>(draw(11) * 8));
+        ElasticTerms terms =
+            concave(0.3 + 0.7 * draw(10), least, least + static_cast<std::int64_t>(draw(11) * 8));
         if (draw(12) < 0.3) terms.kind = ElasticTerms::Kind::mouldable;
         if (draw(13) < 0.6) terms.checkpoint = span(draw(14) * 30);
         if (draw(15) < 0.6) terms.restart = span(draw(16) * 30);

@@ -211,4 +211,35 @@ TEST_CASE("an elastic training run is as fast at a width as its work says", "[tr
   CHECK(points->find(100) != nullptr);
 }
 
+TEST_CASE("more or fewer copies of a laid-out model, as the batch allows", "[training-run]") {
+  const World world = two_speeds();
+  const Schema& analytic = work_model("analytic").description.schema;
+  const auto work =
+      work_model("analytic")
+          .make(with_defaults(
+              analytic,
+              {{"parallelism", group(analytic, "parallelism",
+                                     {{"data", std::int64_t{2}}, {"tensor", std::int64_t{8}}})},
+               {"overlap", group(analytic, "overlap", {})},
+               {"constants", group(analytic, "constants", {})},
+               {"model", group(analytic, "model",
+                               {{"parameters", 7.5e9},
+                                {"layers", std::int64_t{36}},
+                                {"hidden", std::int64_t{4096}},
+                                {"vocabulary", std::int64_t{51200}}})},
+               {"sequence", std::int64_t{2048}},
+               {"batch", std::int64_t{64}},
+               {"tokens", 1e9}}));
+  CHECK(work->runs_on(8));
+  CHECK_FALSE(work->runs_on(24));  // 64 sequences do not divide by 3
+  CHECK_FALSE(work->runs_on(12));  // no whole number of copies
+  CHECK_FALSE(work->runs_on(4));
+  CHECK(work->runs_on(32));
+  // Twice the copies: less than twice as fast, because gradients are exchanged by more.
+  const Site& site = world.sites[0];
+  const double faster = work->run_seconds(16, site) / work->run_seconds(32, site);
+  CHECK(faster > 1.5);
+  CHECK(faster < 2);
+}
+
 }  // namespace eastwest

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <memory>
+#include <tuple>
 
 #include "models/policy/schedule/width_plan.hpp"
 #include "sim/base/elementary.hpp"
@@ -348,7 +349,7 @@ TEST_CASE("random elastic jobs under the audit, whatever the schedule", "[schedu
       }
       jobs.push_back(job);
     }
-    for (const char* schedule : {"marginal-gain", "fit-width", "srpt", "easy", "las"}) {
+    for (const char* schedule : {"marginal-gain", "fit-width", "srpt", "easy", "srsf"}) {
       CAPTURE(round, schedule);
       const auto stage = run_audited(schedule, jobs, 16);
       CHECK(stage->recorder.finishes.size() == jobs.size());

@@ -23,7 +23,9 @@ Parameters::Value resize(Values values) {
 Parameters::Value elastic(Values values) {
   return group_with_defaults({ElasticShape::parameter()}, "elastic", std::move(values));
 }
-ElasticShape shape(Values values) { return ElasticShape(with_defaults(elastic_schema(), values)); }
+ElasticShape shape(const Values& values) {
+  return ElasticShape(with_defaults(elastic_schema(), values));
+}
 
 double speed_of(const ElasticTerms& terms, std::int64_t width) {
   return static_cast<double>(terms.rate_of(width)) / static_cast<double>(terms.reference_rate);

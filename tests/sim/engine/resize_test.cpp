@@ -62,12 +62,12 @@ ScheduleRule obey(std::vector<Order> orders) {
     Date next = kNever;
     std::set<int> touched;  // a job that is suspended at once is asked for again in the next round
     for (Order& order : orders) {
-      if (order.job < 0 || touched.count(order.job) > 0) continue;
+      if (order.job < 0) continue;
       if (at(order.at_s) > view.now()) {
         next = std::min(next, at(order.at_s));
         continue;
       }
-      touched.insert(order.job);
+      if (!touched.insert(order.job).second) continue;
       const JobSlot slot = state.jobs.at(static_cast<std::size_t>(order.job));
       if (order.accelerators == 0) {
         out.suspend(slot);

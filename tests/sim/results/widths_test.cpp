@@ -15,7 +15,7 @@ namespace {
 /// 75 s, in 37.5 s: until 102.5 s. Held 2 x 50 + 8 x 52.5 = 520, 8 x 15 = 120 of them idle.
 struct WideRun {
   ResultsStage stage{resized_jobs()};
-  const RunResults& run(std::vector<Listener> extra = {}) {
+  const RunResults& run(std::vector<Observer*> extra = {}) {
     stage.stage.parts->schedulers[0] = std::make_unique<engine_test::RuleSchedule>(wider_at(50));
     return stage.run(std::move(extra));
   }

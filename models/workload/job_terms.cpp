@@ -77,10 +77,12 @@ Schema JobTerms::schema() {
           {.name = "preemption",
            .kind = ParameterKind::group,
            .help = "what it costs to suspend these jobs; absent: nothing, and all is kept",
-           .group = preemption_schema()}};
+           .group = preemption_schema()},
+          PlacementKeys::parameter()};
 }
 
 void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
+  PlacementKeys::check(parameters, problems);
   if (!parameters.has("preemption")) return;
   const Parameters& preemption = parameters.group("preemption");
   const std::string& keeps = preemption.text("keeps");
@@ -97,7 +99,8 @@ void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>
   }
 }
 
-JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context) {
+JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
+    : placement_(parameters) {
   if (parameters.has("tenant")) {
     attributes_.tenant = true;
     if (context.tenants != nullptr) tenant_ = context.tenants->enter(parameters.text("tenant"));
@@ -118,6 +121,7 @@ void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) 
   if (!job.tenant.valid()) job.tenant = tenant_;
   job.priority = priority_;
   job.preemption = preemption_;
+  placement_.fill(job);
   if (deadline_factor_) {
     const auto family = static_cast<std::uint32_t>(job.workload.index());
     const double u = random.uniform(family, entity, Purpose::estimate, kDeadlineDraw);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/workload/placement_keys.hpp"
 #include "sim/base/law.hpp"
 #include "sim/base/parameter.hpp"
 #include "sim/engine/workload.hpp"
@@ -14,7 +15,7 @@ namespace eastwest {
 /// Tenant, priority, deadline and preemption of a workload's jobs; all may be absent.
 class JobTerms {
  public:
-  /// The keys `tenant`, `priority`, `past_deadline` and `preemption`.
+  /// The keys `tenant`, `priority`, `past_deadline`, `preemption` and `placement`.
   [[nodiscard]] static Schema schema();
   /// The key `deadline_factor`, for workloads whose rows have no deadlines of their own.
   [[nodiscard]] static Parameter deadline_factor_parameter();
@@ -35,6 +36,7 @@ class JobTerms {
   bool expires_ = false;
   PreemptionTerms preemption_;
   JobAttributes attributes_;
+  PlacementKeys placement_;
 };
 
 }  // namespace eastwest

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/engine/node_hold.hpp"
 #include "sim/world/job.hpp"
 
 namespace eastwest {
@@ -56,6 +58,8 @@ struct LiveJob {
   Duration stood{0};     ///< suspended so far, accelerators freed
   bool chosen = false;   ///< by its site's scheduler, to start or be suspended in this pass
   bool killed = false;   ///< stopped at its requested time
+  /// Where it runs, or ran last, at a site with nodes.
+  std::shared_ptr<NodeHold> hold = nullptr;
 };
 
 }  // namespace eastwest

@@ -40,6 +40,7 @@ QueueBook::Suspension Simulation::Core::choose_suspension(SiteId site, JobSlot s
   if (live.site != site || live.state != JobState::running || live.chosen) return {};
   live.chosen = true;
   if (must_save(live, now_)) return {.later = live.job.accelerators};
+  if (NodeBooks* nodes = sites_[site.index()]->nodes()) nodes->give_back(*live.hold);
   return {.now = live.job.accelerators};
 }
 
@@ -72,7 +73,7 @@ void Simulation::Core::suspend(JobSlot slot) {
 void Simulation::Core::release(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
-  desk.book.allocated -= live.job.accelerators;
+  give_back_accelerators(desk, live);
   desk.book.queued += live.job.accelerators;
   live.overhead += now_ - live.stopped;
   live.released = now_;
@@ -90,6 +91,10 @@ void Simulation::Core::expire(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
   desk.book.queued -= live.job.accelerators;
+  if (live.hold) {
+    give_back_accelerators(desk, live);
+    live.hold.reset();
+  }
   // For its scheduler it has started, and is over at once.
   desk.add_ended({.job = queued_job(slot), .started = now_});
   tell([&](Observer& observer) { observer.on_withdrawn(now_, live); });

@@ -82,10 +82,9 @@ void JobLedger::on_suspended(Date date, const LiveJob& live) { on_ended(date, li
 void JobLedger::count_use(const LiveJob& live, Date date) {
   if (live.started == kNever) return;
   const TimeUse use = time_use(live, date);
-  const WideInteger accelerators = live.job.accelerators;
-  preemption_.useful += accelerators * use.useful.count();
-  preemption_.overhead += accelerators * use.overhead.count();
-  preemption_.lost += accelerators * use.lost.count();
+  preemption_.useful += held_over(live, use.useful);
+  preemption_.overhead += held_over(live, use.overhead);
+  preemption_.lost += held_over(live, use.lost);
   preemption_.stood += live.stood.count();
 }
 

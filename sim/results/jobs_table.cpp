@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/results/job_work.hpp"
+#include "sim/world/node_list.hpp"
 
 namespace eastwest {
 namespace {
@@ -52,6 +53,7 @@ std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras) {
   if (extras.preemptive) {
     columns.insert(columns.end(), kPreemptionColumns.begin(), kPreemptionColumns.end());
   }
+  if (extras.nodes) columns.insert(columns.end(), {"held_accelerators", "nodes"});
   return columns;
 }
 
@@ -102,7 +104,27 @@ void JobsTable::row(Date date, const LiveJob& live) {
     }
   }
   if (extras_.preemptive) preemption_cells(date, live);
+  if (extras_.nodes) node_cells(live);
   rows_.end_row();
+}
+
+void JobsTable::node_cells(const LiveJob& live) {
+  if (live.started == kNever) {
+    rows_.empty().empty();
+    return;
+  }
+  if (live.hold == nullptr) {
+    rows_.integer(live.job.accelerators).empty();
+    return;
+  }
+  rows_.number(static_cast<double>(live.hold->thousandths) / kWholeAccelerator);
+  const NodeList& list = *world_.sites[live.site.index()].node_list;
+  std::string nodes;
+  for (const NodePart& part : live.hold->parts) {
+    if (!nodes.empty()) nodes += ' ';
+    nodes += list.nodes()[static_cast<std::size_t>(part.node)].id;
+  }
+  rows_.text(nodes);
 }
 
 void JobsTable::preemption_cells(Date date, const LiveJob& live) {

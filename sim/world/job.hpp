@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/placement_terms.hpp"
 #include "sim/world/tenant_book.hpp"
 
 namespace eastwest {
@@ -49,6 +51,9 @@ struct Job {
   /// Its life begins when these are done: numbers within its workload, in the order handed out.
   std::vector<std::uint64_t> after = {};
   PreemptionTerms preemption = {};
+  /// What it asks of the nodes of a site; null: accelerators, wherever they are. Only with it may a
+  /// job ask for none.
+  std::shared_ptr<const PlacementTerms> placement = nullptr;
 };
 
 /// The life of a job; it is in exactly one state at any date.

@@ -2,7 +2,6 @@
 // until they ask for so much; nobody leaves.
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -18,9 +17,6 @@
 namespace eastwest {
 
 namespace {
-
-/// Longer than any run.
-constexpr double kStaySeconds = 200.0 * 366 * 86400;
 
 class InflationWorkload final : public Workload {
  public:
@@ -59,7 +55,7 @@ class InflationWorkload final : public Workload {
     job.home = homes_[row.group];
     job.submitted = date;
     job.accelerators = row.accelerators;
-    job.run_time = from_seconds(kStaySeconds);
+    job.run_time = context_.horizon - date + Duration{1};
     job.placement = terms;
     ++number_;
     return made;
@@ -157,7 +153,8 @@ Registered<WorkloadFactory> inflation_workload() {
            .rule = "Every row of the trace once, in random order (Fisher-Yates), then rows drawn "
                    "with replacement; one job every `gap` from `start`, until the next would take "
                    "the sum of what was asked for beyond demand x accelerators. A job that has "
-                   "started holds what it has until the end of the run.",
+                   "started holds what it has until the end of the run, which is all that its run "
+                   "time says.",
            .limits = "A test of placements, not a day in a cluster: what counts is how much of the "
                      "site can be allocated before nothing fits. The verdict says overloaded.",
            .source = "Workload inflation of Weng et al., USENIX ATC 2023 "

@@ -74,9 +74,8 @@ std::vector<PlacedJob> run(const Cluster& cluster, const std::string& placement,
                   "schedule: fit-first\n"
                   "placement: {}\n",
                   cluster.nodes, cluster.pods, placement));
-  const std::string command =
-      fmt::format("'{}' run '{}' --quiet --seed {} --out '{}' > /dev/null", EASTWEST_PROGRAM,
-                  scenario, seed, folder.file("out"));
+  const std::string command = fmt::format("'{}' run '{}' --quiet --seed {} --out '{}' > /dev/null",
+                                          EASTWEST_PROGRAM, scenario, seed, folder.file("out"));
   REQUIRE(std::system(command.c_str()) == 0);
   Diagnostics diagnostics;
   CsvReader table(folder.file("out/jobs.csv"), diagnostics);
@@ -230,13 +229,12 @@ TEST_CASE("inflation by hand: CPU without accelerators, and accelerators without
   const TemporaryFolder folder;
   // Two nodes with an accelerator and 10 cores each. `eater` takes 6 cores and no accelerator,
   // `user` one accelerator and 5 cores: an eater and a user share no node, two eaters neither.
-  const Cluster cluster{
-      .nodes = folder.write("nodes.csv",
-                            "sn,cpu_milli,memory_mib,gpu,model\n"
-                            "n0,10000,65536,1,T4\nn1,10000,65536,1,T4\n"),
-      .pods = folder.write("pods.csv",
-                           "name,cpu_milli,memory_mib,num_gpu,gpu_milli\n"
-                           "eater,6000,1024,0,0\nuser,5000,1024,1,1000\n")};
+  const Cluster cluster{.nodes = folder.write("nodes.csv",
+                                              "sn,cpu_milli,memory_mib,gpu,model\n"
+                                              "n0,10000,65536,1,T4\nn1,10000,65536,1,T4\n"),
+                        .pods = folder.write("pods.csv",
+                                             "name,cpu_milli,memory_mib,num_gpu,gpu_milli\n"
+                                             "eater,6000,1024,0,0\nuser,5000,1024,1,1000\n")};
   for (int seed = 1; seed <= 5; ++seed) {
     const std::vector<PlacedJob> jobs = run(cluster, "packing", seed);
     REQUIRE(jobs.size() >= 2);

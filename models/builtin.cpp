@@ -27,6 +27,7 @@ ModelRegistries builtin_models() {
   EW_ADD(workloads, training_run_workload);
   EW_ADD(workloads, trace_workload);
   EW_ADD(workloads, table_workload);
+  EW_ADD(workloads, inflation_workload);
 
   EW_ADD(works, declared_work);
   EW_ADD(works, analytic_work);
@@ -63,6 +64,12 @@ ModelRegistries builtin_models() {
   EW_ADD(schedules, drf_schedule);
   EW_ADD(schedules, fit_width_schedule);
   EW_ADD(schedules, marginal_gain_schedule);
+
+  EW_ADD(placements, first_fit_placement);
+  EW_ADD(placements, best_fit_placement);
+  EW_ADD(placements, worst_fit_placement);
+  EW_ADD(placements, random_placement);
+  EW_ADD(placements, packing_placement);
 
   EW_ADD(estimates, exact_estimate);
   EW_ADD(estimates, requested_estimate);

@@ -32,6 +32,7 @@ class BuiltinCatalogue final : public Catalogue {
     families_.push_back(family_of(models.scores, "score", "policy"));
     families_.push_back(family_of(models.routes, "route", "policy"));
     families_.push_back(family_of(models.schedules, "schedule", "policy"));
+    families_.push_back(family_of(models.placements, "placement", "policy"));
     families_.push_back(family_of(models.estimates, "estimates", "runtime"));
     families_.push_back(family_of(models.networks, "network", "model"));
   }

@@ -78,11 +78,13 @@ Schema JobTerms::schema() {
            .kind = ParameterKind::group,
            .help = "what it costs to suspend these jobs; absent: nothing, and all is kept",
            .group = preemption_schema()},
-          ElasticShape::parameter()};
+          ElasticShape::parameter(),
+          PlacementKeys::parameter()};
 }
 
 void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
   ElasticShape::check(parameters, problems);
+  PlacementKeys::check(parameters, problems);
   if (!parameters.has("preemption")) return;
   const Parameters& preemption = parameters.group("preemption");
   const std::string& keeps = preemption.text("keeps");
@@ -99,7 +101,8 @@ void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>
   }
 }
 
-JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context) {
+JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
+    : placement_(parameters) {
   if (parameters.has("tenant")) {
     attributes_.tenant = true;
     if (context.tenants != nullptr) tenant_ = context.tenants->enter(parameters.text("tenant"));
@@ -123,6 +126,7 @@ void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) 
   job.priority = priority_;
   job.preemption = preemption_;
   if (elastic_) job.elastic = elastic_->terms(job.accelerators);
+  placement_.fill(job);
   if (deadline_factor_) {
     const auto family = static_cast<std::uint32_t>(job.workload.index());
     const double u = random.uniform(family, entity, Purpose::estimate, kDeadlineDraw);

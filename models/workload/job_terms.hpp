@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/workload/elastic_shape.hpp"
+#include "models/workload/placement_keys.hpp"
 #include "sim/base/law.hpp"
 #include "sim/base/parameter.hpp"
 #include "sim/engine/workload.hpp"
@@ -15,7 +16,7 @@ namespace eastwest {
 /// Tenant, priority, deadline, preemption and widths of a workload's jobs; all may be absent.
 class JobTerms {
  public:
-  /// The keys `tenant`, `priority`, `past_deadline`, `preemption` and `elastic`.
+  /// The keys `tenant`, `priority`, `past_deadline`, `preemption`, `elastic` and `placement`.
   [[nodiscard]] static Schema schema();
   /// The key `deadline_factor`, for workloads whose rows have no deadlines of their own.
   [[nodiscard]] static Parameter deadline_factor_parameter();
@@ -39,6 +40,7 @@ class JobTerms {
   PreemptionTerms preemption_;
   std::optional<ElasticShape> elastic_;
   JobAttributes attributes_;
+  PlacementKeys placement_;
 };
 
 }  // namespace eastwest

@@ -16,6 +16,9 @@ struct TraceSource {
   std::string file = {};             ///< plain or gzip
   CsvTraceColumns columns = {};      ///< of format csv
   ThroughputSource throughput = {};  ///< of format gavel
+  bool placement = false;            ///< of format openb: jobs bring what they ask of nodes
+  /// Of format openb: what jobs ask for is all that is read; dates and run times are 0.
+  bool demand_only = false;
 };
 
 /// Reads a file from its beginning to its end, in memory that does not depend on its length, and

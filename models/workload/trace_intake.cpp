@@ -55,7 +55,8 @@ void TraceCollector::take(const TracedJob& job) {
                          .group = group(job.group),
                          .number = number(),
                          .id_begin = static_cast<std::uint32_t>(trace_.ids.size()),
-                         .id_size = static_cast<std::uint32_t>(job.id.size())});
+                         .id_size = static_cast<std::uint32_t>(job.id.size()),
+                         .placement = placement(job.placement)});
   trace_.ids += job.id;
 }
 
@@ -64,6 +65,14 @@ std::uint32_t TraceCollector::group(std::string_view name) {
   if (found == groups_.end()) {
     found = groups_.emplace(std::string(name), static_cast<std::uint32_t>(groups_.size())).first;
   }
+  return found->second;
+}
+
+std::uint32_t TraceCollector::placement(const PlacementTerms* terms) {
+  if (terms == nullptr) return 0;
+  const auto number = static_cast<std::uint32_t>(trace_.placements.size());
+  const auto [found, is_new] = placements_.try_emplace(*terms, number);
+  if (is_new) trace_.placements.push_back(std::make_shared<const PlacementTerms>(*terms));
   return found->second;
 }
 

@@ -21,6 +21,8 @@ struct TracedJob {
   std::int32_t accelerators = 1;
   std::string_view id = {};     ///< empty: the number of its row
   std::string_view group = {};  ///< cluster, team or user
+  /// What it asks of the nodes of a site; null: the trace does not say, or was not asked.
+  const PlacementTerms* placement = nullptr;
 };
 
 /// Counts the rows of one file, and passes the usable ones on. Every data row is begun, and then
@@ -93,9 +95,11 @@ class TraceCollector final : public TraceIntake {
  private:
   void take(const TracedJob& job) override;
   [[nodiscard]] std::uint32_t group(std::string_view name);
+  [[nodiscard]] std::uint32_t placement(const PlacementTerms* terms);
 
   Trace trace_;
   std::map<std::string, std::uint32_t, std::less<>> groups_;
+  std::map<PlacementTerms, std::uint32_t> placements_;
 };
 
 }  // namespace eastwest

@@ -29,6 +29,13 @@ bool id_before(std::string_view a, std::string_view b) {
   return digits_a < digits_b;
 }
 
+double Trace::held(const TraceRow& row) const {
+  const auto& terms = placements[row.placement];
+  const std::int32_t share = terms == nullptr ? kWholeAccelerator : terms->share;
+  if (share == kWholeAccelerator) return row.accelerators;
+  return static_cast<double>(share) * row.accelerators / kWholeAccelerator;
+}
+
 Duration Trace::span() const {
   const Duration last = rows.empty() ? Duration{0} : rows.back().submitted;
   return std::max<Duration>(last, std::chrono::seconds{1});
@@ -36,7 +43,7 @@ Duration Trace::span() const {
 
 double Trace::mean_busy() const {
   double work = 0;
-  for (const TraceRow& row : rows) work += row.accelerators * to_seconds(row.run_time);
+  for (const TraceRow& row : rows) work += held(row) * to_seconds(row.run_time);
   return work / to_seconds(span());
 }
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sim/base/quantity.hpp"
 #include "sim/engine/input_rows.hpp"
+#include "sim/world/placement_terms.hpp"
 
 namespace eastwest {
 
@@ -22,6 +24,7 @@ struct TraceRow {
   /// Its id in Trace::ids; without one (size 0) the number is the id.
   std::uint32_t id_begin = 0;
   std::uint32_t id_size = 0;
+  std::uint32_t placement = 0;  ///< its terms in Trace::placements
 };
 
 struct Trace {
@@ -29,11 +32,15 @@ struct Trace {
   std::uint32_t groups = 0;
   std::string ids;  ///< the trace's own texts, one after the other
   InputRows input;  ///< what became of the rows of the file
+  /// Each once; the first is null: no terms.
+  std::vector<std::shared_ptr<const PlacementTerms>> placements = {nullptr};
 
   [[nodiscard]] std::string_view id(const TraceRow& row) const {
     return std::string_view(ids).substr(row.id_begin, row.id_size);
   }
 
+  /// Accelerators that a row's job holds, of a fraction the share.
+  [[nodiscard]] double held(const TraceRow& row) const;
   /// From the first to the last submission, at least a second: the period of cyclic shifts.
   [[nodiscard]] Duration span() const;
   /// Accelerators that the trace keeps busy over its span if no job waits.

@@ -61,6 +61,7 @@ class TraceWorkload final : public Workload {
     job.accelerators = row.accelerators;
     job.run_time = row.run_time;
     job.requested = row.requested;
+    if (row.placement != 0) job.placement = trace_.placements[row.placement];
     const std::uint64_t entity = std::uint64_t{now.copy} * trace_.rows.size() + now.row;
     extras_.fill(job, entity, context_.random);
     terms_.fill(job, entity, context_.random);
@@ -73,7 +74,7 @@ class TraceWorkload final : public Workload {
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
     std::vector<double> busy(trace_.groups);
     for (const TraceRow& row : trace_.rows) {
-      busy[row.group] += row.accelerators * to_seconds(row.run_time) / to_seconds(span_);
+      busy[row.group] += trace_.held(row) * to_seconds(row.run_time) / to_seconds(span_);
     }
     std::vector<double> offered(context_.world.nodes.size(), 0);
     for (std::size_t i = 0; i < homes_.size(); ++i)
@@ -201,51 +202,57 @@ std::string formats_help() {
 }
 
 Schema trace_schema() {
-  Schema schema{{.name = "format",
-                 .kind = ParameterKind::choice,
-                 .help = formats_help(),
-                 .required = true,
-                 .choices = format_names()},
-                {.name = "file",
-                 .kind = ParameterKind::file,
-                 .help = "the trace, plain or gzip",
-                 .required = true},
-                {.name = "columns",
-                 .kind = ParameterKind::columns,
-                 .help = "of format csv: from submit, accelerators, run_time (needed), job_id, "
-                         "requested, group (read where there) to the table's own names; without "
-                         "an entry, the column of that very name"},
-                {.name = "units",
-                 .kind = ParameterKind::columns,
-                 .help = "of format csv: from submit, run_time, requested to the unit of the "
-                         "numbers in the table; s where it is not given"},
-                {.name = "throughput",
-                 .kind = ParameterKind::group,
-                 .help = "of format gavel: steps a second, by which work in steps becomes seconds",
-                 .group = {{.name = "file",
-                            .kind = ParameterKind::file,
-                            .help = "CSV, plain or gzip",
-                            .required = true},
-                           {.name = "columns",
-                            .kind = ParameterKind::columns,
-                            .help = "from model, steps_per_second (needed), accelerators (without "
-                                    "it, any number of them) to the table's own names; without an "
-                                    "entry, the column of that very name"}}},
-                {.name = "scale",
-                 .kind = ParameterKind::group,
-                 .help = "how many independent copies are played; absent: the trace itself",
-                 .group = {{.name = "load",
-                            .kind = ParameterKind::quantity,
-                            .help = "as many whole copies as come closest to this share of all "
-                                    "accelerators of the world, over the trace's span",
-                            .dimension = Dimension::fraction,
-                            .minimum = 0,
-                            .maximum = 1000},
-                           {.name = "copies",
-                            .kind = ParameterKind::count,
-                            .help = "this many copies",
-                            .minimum = 1,
-                            .maximum = kCopiesMax}}}};
+  Schema schema{
+      {.name = "format",
+       .kind = ParameterKind::choice,
+       .help = formats_help(),
+       .required = true,
+       .choices = format_names()},
+      {.name = "file",
+       .kind = ParameterKind::file,
+       .help = "the trace, plain or gzip",
+       .required = true},
+      {.name = "columns",
+       .kind = ParameterKind::columns,
+       .help = "of format csv: from submit, accelerators, run_time (needed), job_id, "
+               "requested, group (read where there) to the table's own names; without "
+               "an entry, the column of that very name"},
+      {.name = "units",
+       .kind = ParameterKind::columns,
+       .help = "of format csv: from submit, run_time, requested to the unit of the "
+               "numbers in the table; s where it is not given"},
+      {.name = "throughput",
+       .kind = ParameterKind::group,
+       .help = "of format gavel: steps a second, by which work in steps becomes seconds",
+       .group = {{.name = "file",
+                  .kind = ParameterKind::file,
+                  .help = "CSV, plain or gzip",
+                  .required = true},
+                 {.name = "columns",
+                  .kind = ParameterKind::columns,
+                  .help = "from model, steps_per_second (needed), accelerators (without "
+                          "it, any number of them) to the table's own names; without an "
+                          "entry, the column of that very name"}}},
+      {.name = "trace_placement",
+       .kind = ParameterKind::boolean,
+       .help = "of format openb: jobs ask for what the trace says of CPU, memory, shares "
+               "of one GPU and GPU models, and go to sites with nodes; pods without a GPU "
+               "are jobs too; absent: false"},
+      {.name = "scale",
+       .kind = ParameterKind::group,
+       .help = "how many independent copies are played; absent: the trace itself",
+       .group = {{.name = "load",
+                  .kind = ParameterKind::quantity,
+                  .help = "as many whole copies as come closest to this share of all "
+                          "accelerators of the world, over the trace's span",
+                  .dimension = Dimension::fraction,
+                  .minimum = 0,
+                  .maximum = 1000},
+                 {.name = "copies",
+                  .kind = ParameterKind::count,
+                  .help = "this many copies",
+                  .minimum = 1,
+                  .maximum = kCopiesMax}}}};
   const Schema extras = JobExtras::schema();
   schema.insert(schema.end(), extras.begin(), extras.end());
   return schema;
@@ -268,6 +275,7 @@ std::vector<ParameterProblem> check_trace(const Parameters& parameters) {
   ElasticShape::check_speed(parameters, false, problems);
   check_keys_of("csv", {"columns", "units"}, parameters, problems);
   check_keys_of("gavel", {"throughput"}, parameters, problems);
+  check_keys_of("openb", {"trace_placement"}, parameters, problems);
   if (parameters.text("format") == "csv") CsvTraceColumns::read(parameters, problems);
   if (parameters.text("format") == "gavel") {
     if (!parameters.has("throughput")) {
@@ -292,6 +300,7 @@ Trace read_trace(const Parameters& parameters) {
   TraceSource source{.file = parameters.text("file"),
                      .columns = CsvTraceColumns::read(parameters, checked_before),
                      .throughput = {}};
+  source.placement = parameters.has("trace_placement") && parameters.boolean("trace_placement");
   if (parameters.has("throughput")) {
     const Parameters& throughput = parameters.group("throughput");
     source.throughput.file = throughput.text("file");

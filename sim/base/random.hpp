@@ -23,6 +23,8 @@ enum class Purpose : std::uint32_t {
   outage_interval = 13,
   outage_repair = 14,
   restoration = 15,
+  placement = 40,
+  replay_order = 41,
   random_world = 60,
   route_choice = 61,
 };

@@ -55,8 +55,8 @@ JobSlot Simulation::Core::admit(Job&& submitted, std::uint64_t serial) {
   live.serial = serial;
   live.dispatcher = home_desk_[live.job.home.index()];
   EW_CHECK(live.dispatcher.valid(), "home node {} belongs to no dispatcher", live.job.home.value);
-  EW_CHECK(live.job.accelerators > 0, "job {} asks for {} accelerators", live.job.id,
-           live.job.accelerators);
+  EW_CHECK(live.job.accelerators > 0 || live.job.placement, "job {} asks for {} accelerators",
+           live.job.id, live.job.accelerators);
   live.run_time = live.job.run_time;
   live.kept = live.before = live.job.elapsed;
   live.estimate = parts_.estimate(live.job, serial, parts_.random);
@@ -115,6 +115,8 @@ Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
   for (const SiteId id : desks_[live.dispatcher.index()]->site_ids()) {
     const Site& site = parts_.world.sites[id.index()];
     if (site.accelerators < wanted.accelerators) continue;
+    if (wanted.placement && !could_hold(site, wanted.accelerators, wanted.placement.get()))
+      continue;
     const Duration latency = topology.latency(wanted.home, site.node);
     const bool is_reached =
         latency != Topology::kUnreachable &&
@@ -135,6 +137,10 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
   const SiteDesk& desk = *sites_[request.site.index()];
   const SiteBook& book = desk.book;
   if (desk.is_closed || live.job.accelerators > book.accelerators) return Refusal::no_room;
+  const PlacementTerms* terms = live.job.placement.get();
+  if (terms != nullptr && !could_hold(site, live.job.accelerators, terms)) {
+    return Refusal::incompatible;
+  }
   const Duration latency = parts_.topology.latency(live.job.home, site.node);
   if (latency == Topology::kUnreachable) return Refusal::circle;
   if (live.job.circle > Duration{0} && latency > live.job.circle) return Refusal::circle;
@@ -204,22 +210,12 @@ void Simulation::Core::enter_queue(JobSlot slot) {
   touch(live.site);
 }
 
-std::int64_t Simulation::Core::choose(SiteId site, JobSlot slot) {
-  if (!slot.valid() || slot.index() >= jobs_.size()) return 0;
-  LiveJob& live = jobs_[slot.index()];
-  const bool waits = live.state == JobState::queued || live.state == JobState::suspended;
-  if (live.site != site || !waits || live.chosen) return 0;
-  live.chosen = true;
-  if (live.elastic) live.elastic->target = start_width(live);
-  return live.elastic ? live.elastic->target : live.job.accelerators;
-}
-
 void Simulation::Core::start(JobSlot slot) {
   LiveJob& live = job(slot);
   live.chosen = false;
   if (live.started == kNever && has_expired(live)) return expire(slot);
-  SiteBook& book = sites_[live.site.index()]->book;
-  book.queued -= live.job.accelerators;
+  SiteDesk& desk = *sites_[live.site.index()];
+  desk.book.queued -= live.job.accelerators;
   live.held_since = now_;
   live.state = JobState::running;
   Duration span = live.run_time;
@@ -233,7 +229,7 @@ void Simulation::Core::start(JobSlot slot) {
   const bool restores = !is_first && live.kept > Duration{0};
   live.restoring = restores ? live.job.preemption.restore : Duration{0};
   if (live.elastic) take_width(live);
-  book.allocated += held_accelerators(live);
+  take_accelerators(desk, live);
   if (is_first) {
     live.started = now_;
     tell(FrequentCall::started, [&](Observer& observer) { observer.on_started(now_, live); });
@@ -247,7 +243,7 @@ void Simulation::Core::start(JobSlot slot) {
 void Simulation::Core::end_run(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
-  desk.book.allocated -= held_accelerators(live);
+  give_back_accelerators(desk, live);
   desk.add_ended({.job = queued_job(slot), .started = live.held_since});
   live.ended = now_;
   book_run(live);
@@ -373,7 +369,8 @@ WaitingJob Simulation::Core::waiting_job(JobSlot slot) const {
           .submitted = live.job.submitted,
           .input = live.job.input,
           .result = live.job.result,
-          .circle = live.job.circle};
+          .circle = live.job.circle,
+          .placement = live.job.placement.get()};
 }
 
 QueuedJob Simulation::Core::queued_job(JobSlot slot) const {
@@ -391,7 +388,8 @@ QueuedJob Simulation::Core::queued_job(JobSlot slot) const {
           .deadline = live.job.deadline,
           .attained = live.kept,
           .restore = restore,
-          .elastic = live.job.elastic.get()};
+          .elastic = live.job.elastic.get(),
+          .shape = shape_of(live)};
 }
 
 }  // namespace eastwest

@@ -8,6 +8,7 @@
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/engine/elastic_life.hpp"
+#include "sim/engine/node_hold.hpp"
 #include "sim/world/job.hpp"
 
 namespace eastwest {
@@ -61,6 +62,8 @@ struct LiveJob {
   /// Of a placed job whose width is not fixed; null for all others. Shared by copies, which only
   /// tests make, of jobs that are over.
   std::shared_ptr<ElasticLife> elastic = {};
+  /// Where it runs, or ran last, at a site with nodes.
+  std::shared_ptr<NodeHold> hold = nullptr;
 };
 
 /// Accelerators that a job holds, or held last.

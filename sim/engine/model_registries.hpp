@@ -14,6 +14,7 @@
 #include "sim/engine/dispatch.hpp"
 #include "sim/engine/live_job.hpp"
 #include "sim/engine/network.hpp"
+#include "sim/engine/placement.hpp"
 #include "sim/engine/schedule.hpp"
 #include "sim/engine/work.hpp"
 #include "sim/engine/workload.hpp"
@@ -61,6 +62,7 @@ using PlatformFactory = std::function<PlatformRules(const Parameters&, const Wor
 using DispatchFactory = std::function<std::unique_ptr<DispatchPolicy>(
     const Parameters&, const ModelRegistries&, const World&)>;
 using ScheduleFactory = std::function<std::unique_ptr<SchedulePolicy>(const Parameters&)>;
+using PlacementFactory = std::function<std::unique_ptr<PlacementPolicy>(const Parameters&)>;
 using WorkFactory = std::function<std::unique_ptr<Work>(const Parameters&)>;
 using EstimateFactory = std::function<RuntimeEstimate(const Parameters&)>;
 using FilterFactory = std::function<Filter(const Parameters&, const World&)>;
@@ -75,6 +77,7 @@ struct ModelRegistries {
   Registry<PlatformFactory> platforms;
   Registry<DispatchFactory> dispatches;
   Registry<ScheduleFactory> schedules;
+  Registry<PlacementFactory> placements;
   Registry<EstimateFactory> estimates;
   Registry<FilterFactory> filters;
   Registry<ScoreFactory> scores;

@@ -41,6 +41,7 @@ QueueBook::Suspension Simulation::Core::choose_suspension(SiteId site, JobSlot s
   if (live.elastic && live.elastic->is_writing(now_)) return {};
   live.chosen = true;
   if (must_save(live, now_)) return {.later = held_accelerators(live)};
+  if (NodeBooks* nodes = sites_[site.index()]->nodes()) nodes->give_back(*live.hold);
   return {.now = held_accelerators(live)};
 }
 
@@ -66,7 +67,7 @@ void Simulation::Core::suspend(JobSlot slot) {
 void Simulation::Core::release(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
-  desk.book.allocated -= held_accelerators(live);
+  give_back_accelerators(desk, live);
   desk.book.queued += live.job.accelerators;
   live.overhead += now_ - live.stopped;
   if (live.elastic) live.elastic->book(now_);
@@ -85,6 +86,10 @@ void Simulation::Core::expire(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
   desk.book.queued -= live.job.accelerators;
+  if (live.hold) {
+    give_back_accelerators(desk, live);
+    live.hold.reset();
+  }
   // For its scheduler it has started, and is over at once.
   desk.add_ended({.job = queued_job(slot), .started = now_});
   tell([&](Observer& observer) { observer.on_withdrawn(now_, live); });

@@ -33,6 +33,8 @@ struct QueuedJob {
   /// What other widths it may have; null if none. `accelerators` is then its reference width, of
   /// which the estimate and `attained` speak. Valid until the job is over; null in EndedJob.
   const ElasticTerms* elastic = nullptr;
+  /// Jobs of one shape ask the same of the nodes of this site; 0 where it has none.
+  std::int32_t shape = 0;
 };
 
 /// A job that is over and freed its accelerators, as its scheduler knew it when it started it.
@@ -51,6 +53,11 @@ class SiteView {
   [[nodiscard]] virtual std::int64_t accelerators() const = 0;
   /// Not held by any running job, after the starts asked for in this call.
   [[nodiscard]] virtual std::int64_t free() const = 0;
+  /// True if the job could be started now: so many accelerators are free and, at a site with nodes,
+  /// they are where it can use them. There, free() counts those that nobody holds any part of.
+  [[nodiscard]] virtual bool fits(const QueuedJob& job) const { return job.accelerators <= free(); }
+  /// Accelerators of this site are those of nodes.
+  [[nodiscard]] virtual bool has_nodes() const { return false; }
   /// Empty for no tenant.
   [[nodiscard]] virtual std::string_view tenant_name(TenantId) const { return {}; }
 };
@@ -74,7 +81,7 @@ struct SiteChanges {
 class SiteDecisions {
  public:
   virtual ~SiteDecisions() = default;
-  /// Starts a queued job now. Asking for more than free() is a policy error.
+  /// Starts a queued job now. One that does not fit is a policy error.
   virtual void start(JobSlot job) = 0;
   /// Starts a queued job on so many accelerators, one of its widths; a mouldable job that has been
   /// suspended goes on at the width that it had. start(job) means its reference width.
@@ -101,6 +108,8 @@ class SchedulePolicy {
   virtual ~SchedulePolicy() = default;
   /// True if it may suspend jobs: then results tell what that did to each.
   [[nodiscard]] virtual bool preempts() const { return false; }
+  /// True if it asks fits() and never counts what others leave: only then may sites have nodes.
+  [[nodiscard]] virtual bool knows_nodes() const { return false; }
   virtual void decide(const SiteView& view, const SiteChanges& changes,
                       SiteDecisions& decisions) = 0;
 };

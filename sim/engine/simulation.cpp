@@ -61,6 +61,7 @@ Simulation::Core::Core(SimulationParts parts)
                                                 parts_.schedule_name,
                                                 std::move(parts_.schedulers[i]), *this));
   }
+  begin_nodes();
   home_desk_.resize(world.nodes.size());
   site_desks_.resize(world.sites.size());
   for (std::size_t i = 0; i < silos.size(); ++i) {

@@ -53,6 +53,9 @@ struct SimulationParts {
   std::vector<SiteChange> site_changes = {};
   /// In which the workloads have entered their tenants; null: there are none.
   std::unique_ptr<TenantBook> tenants = nullptr;
+  /// One for each site with nodes, null for the others, same order as world.sites; may be empty
+  /// where no site has nodes.
+  std::vector<std::unique_ptr<PlacementPolicy>> placements = {};
   std::vector<Listener> observers;  ///< called in this order
   /// Asked now and then; true stops the run at the date reached (Ctrl-C).
   std::function<bool()> interrupted = [] { return false; };

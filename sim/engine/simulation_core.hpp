@@ -116,6 +116,14 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void end_run(JobSlot slot);
   void finish(JobSlot slot, JobState state);
 
+  // placement_life.cpp: accelerators of a pool, or of nodes.
+  void begin_nodes();
+  /// False if the job does not fit.
+  [[nodiscard]] static bool hold_nodes(NodeBooks& nodes, LiveJob& live);
+  static void take_accelerators(SiteDesk& desk, const LiveJob& live);
+  static void give_back_accelerators(SiteDesk& desk, const LiveJob& live);
+  [[nodiscard]] std::int32_t shape_of(const LiveJob& live) const;
+
   // preemption_life.cpp: suspended and resumed; ordered after others; expired.
   void ask_at(SiteDesk& desk, SiteId id, Date date);
   void suspend(JobSlot slot);

@@ -30,17 +30,22 @@ SiteDesk::SiteDesk(SiteId site, std::int64_t accelerators, std::string policy_na
 
 void SiteDesk::start(JobSlot job) {
   const std::int64_t size = queue_book_.choose(site_, job);
-  if (size == 0) {
+  if (size == QueueBook::kNotQueued) {
     throw PolicyError(
         fmt::format("schedule policy '{}' at site {} starts a job that is not in its queue",
                     policy_name_, site_.value));
   }
-  if (size > free_) {
+  if (size == QueueBook::kNoNodes) {
+    throw PolicyError(
+        fmt::format("schedule policy '{}' at site {} starts a job that fits no node there",
+                    policy_name_, site_.value));
+  }
+  if (nodes_ == nullptr && size > free_) {
     throw PolicyError(fmt::format(
         "schedule policy '{}' at site {} starts a job of {} accelerators where {} are free",
         policy_name_, site_.value, size, free_));
   }
-  free_ -= size;
+  free_ = nodes_ == nullptr ? free_ - size : book.accelerators - nodes_->in_use();
   starts_.push_back(job);
 }
 
@@ -76,7 +81,7 @@ void SiteDesk::suspend(JobSlot job) {
         fmt::format("schedule policy '{}' at site {} suspends a job that is not running there",
                     policy_name_, site_.value));
   }
-  free_ += frees.now;
+  free_ = nodes_ == nullptr ? free_ + frees.now : book.accelerators - nodes_->in_use();
   suspensions_.push_back(job);
 }
 

@@ -5,9 +5,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/engine/event_queue.hpp"
+#include "sim/engine/node_books.hpp"
 #include "sim/engine/schedule.hpp"
 #include "sim/engine/simulation.hpp"
 
@@ -17,8 +19,10 @@ namespace eastwest {
 class QueueBook {
  public:
   virtual ~QueueBook() = default;
-  /// Marks a job that is to start; its accelerators, 0 if it is not in the given site's queue or
-  /// already chosen.
+  static constexpr std::int64_t kNotQueued = -1;
+  static constexpr std::int64_t kNoNodes = -2;
+  /// Marks a job that is to start and, at a site with nodes, takes them; its accelerators.
+  /// kNotQueued: it is not in the given site's queue or already chosen; kNoNodes: it does not fit.
   [[nodiscard]] virtual std::int64_t choose(SiteId site, JobSlot job) = 0;
   /// What a suspension frees at once, and what when the job's state is written.
   struct Suspension {
@@ -54,6 +58,11 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   [[nodiscard]] SiteId site() const override { return site_; }
   [[nodiscard]] std::int64_t accelerators() const override { return book.accelerators; }
   [[nodiscard]] std::int64_t free() const override { return free_; }
+  [[nodiscard]] bool fits(const QueuedJob& job) const override {
+    if (nodes_ == nullptr) return job.accelerators <= free_;
+    return book.accelerators > 0 && nodes_->fits(job.shape);
+  }
+  [[nodiscard]] bool has_nodes() const override { return nodes_ != nullptr; }
   [[nodiscard]] std::string_view tenant_name(TenantId tenant) const override {
     return queue_book_.tenant_name(tenant);
   }
@@ -62,6 +71,11 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   void resize(JobSlot job, std::int64_t accelerators) override;
   void suspend(JobSlot job) override;
   void ask_again(Date date) override;
+
+  /// To be called before the first decision.
+  void set_nodes(std::unique_ptr<NodeBooks> nodes) { nodes_ = std::move(nodes); }
+  /// Null where the site is one pool.
+  [[nodiscard]] NodeBooks* nodes() const { return nodes_.get(); }
 
   void add_queued(const QueuedJob& job) { queued_.push_back(job); }
   void add_ended(const EndedJob& job) {
@@ -100,6 +114,7 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   void check(const QueueBook::WidthChange& change) const;
   std::vector<JobSlot> resized_;
   std::vector<JobSlot> resizes_;
+  std::unique_ptr<NodeBooks> nodes_;
 };
 
 }  // namespace eastwest

@@ -167,6 +167,8 @@ std::vector<Metric> all_metrics() {
        "mean accelerators that the work keeps busy if every job ran at once / accelerators"},
       {"compute.allocated_share", "share", kHigher,
        "accelerator-time held by jobs / accelerator-time of all sites"},
+      {"compute.fragmentation", "share", kLower,
+       "of free accelerator-time at sites with nodes, what a further job could not use"},
       {"network.trunks", "cables", kNeither, "trunk cables"},
       {"network.ports_400g", "ports", kNeither, "400G ports"},
       {"network.capacity_bps", "bit/s", kNeither, "capacity of all trunks in one direction"},

@@ -96,6 +96,27 @@ void check_ways(const LoadedScenario& loaded, const DispatchPolicy& dispatch,
   }
 }
 
+/// One for each site that has nodes; a schedule that counts accelerators does not know them.
+std::vector<std::unique_ptr<PlacementPolicy>> make_placements(
+    const LoadedScenario& loaded, const ModelRegistries& registries,
+    const std::vector<std::unique_ptr<SchedulePolicy>>& schedulers) {
+  const Scenario& scenario = loaded.scenario;
+  std::vector<std::unique_ptr<PlacementPolicy>> placements(loaded.world.sites.size());
+  for (std::size_t i = 0; i < placements.size(); ++i) {
+    if (loaded.world.sites[i].node_list == nullptr) continue;
+    if (!schedulers[i]->knows_nodes()) {
+      fail_at(loaded, "schedule",
+              fmt::format("site '{}' has nodes, and the schedule '{}' counts accelerators wherever "
+                          "they are",
+                          loaded.world.sites[i].id, scenario.schedule.name),
+              "take fcfs, fit-first, sjf or smallest-area, or leave the nodes out");
+    }
+    placements[i] =
+        registries.placements.at(scenario.placement.name).make(scenario.placement.parameters);
+  }
+  return placements;
+}
+
 }  // namespace
 
 std::size_t ways_max_of(const Scenario& scenario) {
@@ -140,6 +161,7 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
     schedulers.push_back(
         registries.schedules.at(scenario.schedule.name).make(scenario.schedule.parameters));
   }
+  auto placements = make_placements(loaded, registries, schedulers);
   auto tenants = std::make_unique<TenantBook>();
   auto workloads = make_workloads(loaded, registries, random, *tenants);
   return SimulationParts{
@@ -161,6 +183,7 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .calendar = {},
       .site_changes = site_changes(loaded.world, scenario.start),
       .tenants = std::move(tenants),
+      .placements = std::move(placements),
       .observers = {},
       .interrupted = [] { return false; }};
 }

@@ -65,6 +65,9 @@ JobsTableExtras extras_of(const SimulationParts& parts) {
   for (const auto& scheduler : parts.schedulers) {
     extras.preemptive = extras.preemptive || scheduler->preempts();
   }
+  for (const Site& site : parts.world.sites) {
+    extras.nodes = extras.nodes || site.node_list != nullptr;
+  }
   return extras;
 }
 

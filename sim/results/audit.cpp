@@ -25,6 +25,7 @@ Audit::Audit(const World& world, const Topology& topology, Date first)
       now_(first),
       next_day_(first + kDay),
       sites_(world.sites.size()),
+      nodes_(world),
       links_(topology.links().size()) {
   for (std::size_t i = 0; i < sites_.size(); ++i) {
     sites_[i].accelerators = world.sites[i].accelerators;
@@ -146,7 +147,10 @@ void Audit::on_withdrawn(Date date, const LiveJob& live) {
 }
 
 void Audit::give_back(const LiveJob& live, Date date) {
-  touched(live.site).allocated -= held_accelerators(live);
+  nodes_.give_back(live);
+  SiteBook& site = touched(live.site);
+  site.allocated = nodes_.has_nodes(live.site) ? nodes_.in_use(live.site)
+                                               : site.allocated - held_accelerators(live);
   if (live.elastic) give_back_wide(live, date);
   Known& job = known(live);
   job.held += date - job.held_since;
@@ -165,7 +169,9 @@ void Audit::take(const LiveJob& live, Date date) {
   known(live).held_since = date;
   SiteBook& site = touched(live.site);
   site.queued -= live.job.accelerators;
-  site.allocated += held_accelerators(live);
+  nodes_.take(live);
+  site.allocated = nodes_.has_nodes(live.site) ? nodes_.in_use(live.site)
+                                               : site.allocated + held_accelerators(live);
   if (live.elastic) take_wide(live, date);
   if (site.allocated > site.accelerators) {
     broken(1, kCapacity, "site {} holds {} of {} accelerators", world_.sites[live.site.index()].id,

@@ -11,6 +11,7 @@
 
 #include "sim/engine/observer.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/results/audit_nodes.hpp"
 #include "sim/results/step_integral.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
@@ -30,9 +31,10 @@ struct AuditedBooks {
 
 /// Throws a Defect that names the broken invariant (numbers as in the architecture's list):
 ///   1 capacity is never exceeded: at every settled date each touched site's held, promised and
-///     queued accelerators are what the events add up to, held ones at most the installed ones; at
-///     every day's end no link has passed more than its capacity allows, nor, at any settled
-///     date, does a transfer move over a link that is down;
+///     queued accelerators are what the events add up to, held ones at most the installed ones (of
+///     a site with nodes those of which any part is held), no node holds more than it has, and
+///     every job on nodes what it asks for; at every day's end no link has passed more than its
+///     capacity allows, nor, at any settled date, does a transfer move over a link that is down;
 ///   2 every job is in exactly one state, moves between them as allowed, and
 ///     submitted = done + rejected + expired + killed + alive; what a job has held its accelerators
 ///     for = work kept + work lost + time spent saving and restoring; likewise the accelerator-time
@@ -162,6 +164,7 @@ class Audit final : public Observer {
   Date next_day_;
   std::map<std::uint64_t, Known> jobs_;  // alive, by serial
   std::vector<SiteBook> sites_;
+  NodeAudit nodes_;
   std::vector<SiteId> touched_;
   std::vector<Link> links_;
   std::vector<Moving> transfers_;    // by slot

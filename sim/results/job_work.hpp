@@ -22,9 +22,22 @@ namespace eastwest {
   return std::max(Duration{0}, span - job.elapsed);
 }
 
+/// What the job asks for over a span, in accelerator-nanoseconds (rounded down where it asks for a
+/// fraction of one).
+[[nodiscard]] inline WideInteger asked_for(const Job& job, Duration span) {
+  const WideInteger whole = WideInteger{job.accelerators} * span.count();
+  return job.placement ? whole * job.placement->share / kWholeAccelerator : whole;
+}
+
+/// What it holds over a span; more than it asks for where it has whole nodes.
+[[nodiscard]] inline WideInteger held_over(const LiveJob& live, Duration span) {
+  if (live.hold == nullptr) return asked_for(live.job, span);
+  return WideInteger{live.hold->thousandths} * span.count() / kWholeAccelerator;
+}
+
 /// The job's work in accelerator-nanoseconds.
 [[nodiscard]] inline WideInteger work_of(const Job& job) {
-  return WideInteger{job.accelerators} * holding_time(job).count();
+  return asked_for(job, holding_time(job));
 }
 
 /// True while it holds accelerators.
@@ -44,12 +57,12 @@ namespace eastwest {
 [[nodiscard]] inline WideInteger held_until(const LiveJob& live, Date end) {
   if (live.elastic) return elastic_until(live, end).held;
   const Date begin = std::max(live.held_since, kStart);
-  return end > begin ? WideInteger{live.job.accelerators} * (end - begin).count() : 0;
+  return end > begin ? held_over(live, end - begin) : 0;
 }
 
 /// What is left to do of a job that has kept some of its work, in accelerator-nanoseconds.
 [[nodiscard]] inline WideInteger work_left(const LiveJob& live) {
-  return WideInteger{live.job.accelerators} * std::max(Duration{0}, live.span - live.kept).count();
+  return held_over(live, std::max(Duration{0}, live.span - live.kept));
 }
 
 /// What a job did with its accelerators; the three add up to the time that it held them.
@@ -88,10 +101,9 @@ struct AreaUse {
     return {.useful = life.useful_area, .overhead = life.overhead_area, .lost = life.lost_area};
   }
   const TimeUse use = time_use(live, date);
-  const WideInteger accelerators = live.job.accelerators;
-  return {.useful = accelerators * use.useful.count(),
-          .overhead = accelerators * use.overhead.count(),
-          .lost = accelerators * use.lost.count()};
+  return {.useful = held_over(live, use.useful),
+          .overhead = held_over(live, use.overhead),
+          .lost = held_over(live, use.lost)};
 }
 
 /// True if the job has a deadline and it was, or will be, over later than that, or given up.

@@ -7,6 +7,7 @@
 
 #include "sim/results/elastic_sums.hpp"
 #include "sim/results/job_work.hpp"
+#include "sim/world/node_list.hpp"
 
 namespace eastwest {
 namespace {
@@ -58,6 +59,7 @@ std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras) {
   if (extras.attributes.elastic) {
     columns.insert(columns.end(), kElasticColumns.begin(), kElasticColumns.end());
   }
+  if (extras.nodes) columns.insert(columns.end(), {"held_accelerators", "nodes"});
   return columns;
 }
 
@@ -109,6 +111,7 @@ void JobsTable::row(Date date, const LiveJob& live) {
   }
   if (extras_.preemptive) preemption_cells(date, live);
   if (extras_.attributes.elastic) elastic_cells(date, live);
+  if (extras_.nodes) node_cells(live);
   rows_.end_row();
 }
 
@@ -120,6 +123,25 @@ void JobsTable::elastic_cells(Date date, const LiveJob& live) {
   const ElasticLife life = elastic_until(live, date);
   rows_.integer(life.start_width).integer(life.resizes).seconds(life.resizing);
   rows_.number(ElasticSums::accelerator_seconds(life));
+}
+
+void JobsTable::node_cells(const LiveJob& live) {
+  if (live.started == kNever) {
+    rows_.empty().empty();
+    return;
+  }
+  if (live.hold == nullptr) {
+    rows_.integer(live.job.accelerators).empty();
+    return;
+  }
+  rows_.number(static_cast<double>(live.hold->thousandths) / kWholeAccelerator);
+  const NodeList& list = *world_.sites[live.site.index()].node_list;
+  std::string nodes;
+  for (const NodePart& part : live.hold->parts) {
+    if (!nodes.empty()) nodes += ' ';
+    nodes += list.nodes()[static_cast<std::size_t>(part.node)].id;
+  }
+  rows_.text(nodes);
 }
 
 void JobsTable::preemption_cells(Date date, const LiveJob& live) {

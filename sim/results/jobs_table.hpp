@@ -17,6 +17,7 @@ struct JobsTableExtras {
   JobAttributes attributes = {};
   const TenantBook* tenants = nullptr;  ///< where jobs have tenants
   bool preemptive = false;              ///< the schedule may suspend jobs
+  bool nodes = false;                   ///< some site has nodes
 };
 
 [[nodiscard]] std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras);
@@ -37,6 +38,7 @@ class JobsTable final : public Observer {
   void row(Date date, const LiveJob& live);
   void preemption_cells(Date date, const LiveJob& live);
   void elastic_cells(Date date, const LiveJob& live);
+  void node_cells(const LiveJob& live);
 
   const World& world_;
   const Scenario& scenario_;

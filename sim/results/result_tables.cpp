@@ -6,6 +6,7 @@
 
 #include "sim/base/check.hpp"
 #include "sim/text/csv_writer.hpp"
+#include "sim/world/node_list.hpp"
 
 namespace eastwest {
 namespace {
@@ -73,11 +74,21 @@ const std::vector<std::string>& sites_table_columns() {
   return columns;
 }
 
+const std::vector<std::string>& node_site_columns() {
+  static const std::vector<std::string> columns = {"nodes", "fragmentation"};
+  return columns;
+}
+
 void write_sites_table(FileWriter file, const RunResults& results) {
   const RunFrame& frame = results.frame();
   const UplinkBytes uplinks = uplink_bytes(results);
   const double span = static_cast<double>(results.sites().span().count());
-  CsvWriter rows(std::move(file), sites_table_columns());
+  const bool has_nodes = results.fragmentation().has_nodes();
+  std::vector<std::string> columns = sites_table_columns();
+  if (has_nodes) {
+    columns.insert(columns.end(), node_site_columns().begin(), node_site_columns().end());
+  }
+  CsvWriter rows(std::move(file), std::move(columns));
   for (std::size_t i = 0; i < frame.world.sites.size(); ++i) {
     const SiteId id(i);
     const Site& site = frame.world.sites[i];
@@ -91,7 +102,7 @@ void write_sites_table(FileWriter file, const RunResults& results) {
     const bool usable = site.accelerators > 0 && span > 0;
     optional_number(rows,
                     usable ? std::optional(results.sites().allocated_share({id})) : std::nullopt);
-    rows.number(to_accelerator_hours(held.allocated.integral()));
+    rows.number(to_accelerator_hours(held.held()));
     rows.integer(jobs.started).integer(jobs.completed);
     optional_number(rows, jobs.started > 0 ? std::optional(jobs.wait_mean()) : std::nullopt);
     optional_number(rows, span > 0
@@ -100,7 +111,13 @@ void write_sites_table(FileWriter file, const RunResults& results) {
     rows.integer(static_cast<std::int64_t>(held.queued.maximum())).number(facts.backlog);
     optional_number(rows, facts.growth.per_day);
     rows.text(to_text(verdict_of(facts)));
-    rows.integer(whole_bytes(uplinks.in[i])).integer(whole_bytes(uplinks.out[i])).end_row();
+    rows.integer(whole_bytes(uplinks.in[i])).integer(whole_bytes(uplinks.out[i]));
+    if (has_nodes && site.node_list == nullptr) rows.empty().empty();
+    if (site.node_list != nullptr) {
+      rows.integer(static_cast<std::int64_t>(site.node_list->nodes().size()));
+      rows.number(results.fragmentation().fragmentation(id));
+    }
+    rows.end_row();
   }
   rows.commit();
 }

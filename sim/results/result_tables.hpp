@@ -10,6 +10,8 @@
 namespace eastwest {
 
 [[nodiscard]] const std::vector<std::string>& sites_table_columns();
+/// What sites.csv has beside those in a world where some site has nodes.
+[[nodiscard]] const std::vector<std::string>& node_site_columns();
 [[nodiscard]] const std::vector<std::string>& trunks_table_columns();
 
 /// One row a site, in the world's order.

@@ -13,6 +13,7 @@
 #include "sim/results/backlog_ledger.hpp"
 #include "sim/results/failure_ledger.hpp"
 #include "sim/results/flow_ledger.hpp"
+#include "sim/results/fragmentation_ledger.hpp"
 #include "sim/results/job_ledger.hpp"
 #include "sim/results/link_meter.hpp"
 #include "sim/results/platform_ledger.hpp"
@@ -71,6 +72,7 @@ class RunResults {
   [[nodiscard]] const TrunkLedger& trunks() const { return trunks_; }
   [[nodiscard]] const FlowLedger& flows() const { return flows_; }
   [[nodiscard]] const FailureLedger& failures() const { return failures_; }
+  [[nodiscard]] const FragmentationLedger& fragmentation() const { return fragmentation_; }
   [[nodiscard]] const BacklogLedger& backlog() const { return backlog_; }
   [[nodiscard]] const PlatformLedger& platform() const { return platform_; }
 
@@ -103,6 +105,7 @@ class RunResults {
   FailureLedger failures_;
   BacklogLedger backlog_;
   PlatformLedger platform_;
+  FragmentationLedger fragmentation_;
 };
 
 }  // namespace eastwest

@@ -26,12 +26,22 @@ void SiteLedger::on_started(Date date, const LiveJob& live) {
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
   Entry& site = sites_[live.site.index()];
   site.queued.change(date, -live.job.accelerators);
-  site.allocated.change(date, held_accelerators(live));
+  hold(date, live, 1);
+}
+
+void SiteLedger::hold(Date date, const LiveJob& live, int sign) {
+  Entry& site = sites_[live.site.index()];
+  if (live.hold == nullptr) {
+    site.allocated.change(date, sign * held_accelerators(live));
+  } else {
+    site.allocated.change(date, sign * (live.hold->thousandths / kWholeAccelerator));
+    site.thousandths.change(date, sign * (live.hold->thousandths % kWholeAccelerator));
+  }
 }
 
 void SiteLedger::on_ended(Date date, const LiveJob& live) {
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
-  sites_[live.site.index()].allocated.change(date, -held_accelerators(live));
+  hold(date, live, -1);
 }
 
 void SiteLedger::on_withdrawn(Date date, const LiveJob& live) {
@@ -62,6 +72,7 @@ void SiteLedger::on_horizon(Date date) {
   days_.finish(date, [this](Date begin, Date end) { close_day(begin, end); });
   for (Entry& site : sites_) {
     site.allocated.advance(date);
+    site.thousandths.advance(date);
     site.queued.advance(date);
     site.missing.advance(date);
   }
@@ -73,8 +84,9 @@ void SiteLedger::close_day(Date begin, Date end) {
   WideInteger missing = 0;
   for (Entry& site : sites_) {
     site.allocated.advance(end);
+    site.thousandths.advance(end);
     site.missing.advance(end);
-    allocated += site.allocated.integral();
+    allocated += site.held();
     missing += site.missing.integral();
   }
   by_day_.push_back(share(allocated - std::exchange(nation_allocated_, allocated),
@@ -87,7 +99,7 @@ double SiteLedger::allocated_share(const std::vector<SiteId>& sites) const {
   WideInteger missing = 0;
   std::int64_t accelerators = 0;
   for (const SiteId id : sites) {
-    integral += site(id).allocated.integral();
+    integral += site(id).held();
     missing += site(id).missing.integral();
     accelerators += world_.sites[id.index()].accelerators;
   }

@@ -15,8 +15,18 @@ class SiteLedger final : public Observer {
  public:
   struct Entry {
     StepIntegral allocated;  ///< accelerators held by running jobs
-    StepIntegral queued;     ///< accelerators asked for in the queue
-    StepIntegral missing;    ///< accelerators not yet in service
+    /// Thousandths of accelerators held beside those, at sites with nodes.
+    StepIntegral thousandths = {};
+    StepIntegral queued;   ///< accelerators asked for in the queue
+    StepIntegral missing;  ///< accelerators not yet in service
+
+    /// Accelerator-nanoseconds held up to `date`, rounded down; see StepIntegral::until.
+    [[nodiscard]] WideInteger held_until(Date date) const {
+      return allocated.until(date) + thousandths.until(date) / kWholeAccelerator;
+    }
+    [[nodiscard]] WideInteger held() const {
+      return allocated.integral() + thousandths.integral() / kWholeAccelerator;
+    }
   };
 
   explicit SiteLedger(const World& world);
@@ -41,6 +51,7 @@ class SiteLedger final : public Observer {
   [[nodiscard]] const std::vector<double>& allocated_share_by_day() const { return by_day_; }
 
  private:
+  void hold(Date date, const LiveJob& live, int sign);
   void close_day(Date begin, Date end);
 
   const World& world_;

@@ -139,6 +139,9 @@ Json compute_part(const RunResults& results) {
   put(json, "offered_share", offered_share(results.nation_facts()));
   if (results.sites().span() > Duration{0} && accelerators_total(world) > 0) {
     json["allocated_share"] = results.sites().allocated_share();
+    if (results.fragmentation().has_nodes()) {
+      json["fragmentation"] = results.fragmentation().fragmentation();
+    }
     json["by_day"] = results.sites().allocated_share_by_day();
     json["by_hub"] = by_hub(results);
   }

@@ -82,7 +82,7 @@ void Timeline::close_step(Date end) {
   site_steps_.clear();
   for (std::size_t i = 0; i < passed_sites_.size(); ++i) {
     const SiteLedger::Entry& site = sites_.site(SiteId(i));
-    const Place now{.allocated = site.allocated.until(end), .queued = site.queued.until(end)};
+    const Place now{.allocated = site.held_until(end), .queued = site.queued.until(end)};
     const Place before = std::exchange(passed_sites_[i], now);
     site_steps_.push_back(
         {.allocated = now.allocated - before.allocated, .queued = now.queued - before.queued});

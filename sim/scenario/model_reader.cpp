@@ -22,13 +22,14 @@ struct FamilyWords {
 };
 
 FamilyWords words_of(std::string_view family) {
-  static constexpr std::array<FamilyWords, 10> kWords = {{
+  static constexpr std::array<FamilyWords, 11> kWords = {{
       {"workload", "kind of workload", "kinds"},
       {"work", "level of a training model", "levels"},
       {"network", "network model", "network models"},
       {"platform", "platform scope", "scopes"},
       {"dispatch", "dispatch policy", "policies"},
       {"schedule", "schedule policy", "policies"},
+      {"placement", "placement", "placements"},
       {"estimates", "estimate of run times", "estimates"},
       {"filter", "filter", "filters"},
       {"score", "score", "scores"},

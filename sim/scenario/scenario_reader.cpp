@@ -215,6 +215,7 @@ class DocumentReader {
     take("platform", scenario.platform);
     take("dispatch", scenario.dispatch);
     take("schedule", scenario.schedule);
+    take("placement", scenario.placement);
     take("estimates", scenario.estimates);
     take("network", scenario.network);
     if (!keys.has("results")) return;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "sim/scenario/site_accelerator.hpp"
+#include "sim/scenario/site_nodes.hpp"
 #include "sim/scenario/world_operators.hpp"
 #include "sim/scenario/world_removals.hpp"
 #include "sim/scenario/world_schema.hpp"
@@ -156,13 +157,14 @@ void apply_site(const Entry& entry, WorldDraft& draft, Diagnostics& diagnostics)
     add_error(diagnostics, entry.place_of_key("nodes"),
               "'nodes' is another word for 'accelerators'; only one of them may be given");
   } else if (entry.is_new && entry.value.find("accelerators") == nullptr &&
-             entry.value.find("nodes") == nullptr) {
+             entry.value.find("nodes") == nullptr && !has_site_nodes(entry.value)) {
     add_error(diagnostics, entry.place, fmt::format("site '{}' has no accelerators", entry.id),
               "add e.g. accelerators: 8");
   }
   entry.take_count("accelerators", site.accelerators);
   entry.take_count("nodes", site.accelerators);
   apply_accelerator(entry.keys, entry.place_of_key("accelerator"), draft, site, diagnostics);
+  apply_site_nodes(entry.keys, entry.value, entry.path, draft, site, diagnostics);
   entry.take_count("racks", site.racks);
   entry.take_number("shelf_rate", site.shelf_rate);
   entry.take_number("accelerator_watts", site.accelerator_watts);

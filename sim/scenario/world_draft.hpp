@@ -203,6 +203,8 @@ struct WorldDraft {
   std::set<std::string> trunks_gone;
   /// Paths of removals that took out only what another part of the scenario had added.
   std::set<std::string> idle_removals;
+  /// Tables of nodes that sites were read from.
+  std::vector<std::string> node_tables;
   Vintages vintages;
   CompletionRules rules;
   /// The date that the tables hold for, YYYY-MM-DD.

@@ -97,6 +97,7 @@ World read_world(const YamlNode& node, const VintageChoice& choice,
     // Without its base, every change would look like a mistake.
     const bool base_is_missing = node.find("base") != nullptr && draft.nodes.all().empty();
     if (!base_is_missing) apply_changes(node, path, complete_base, draft, diagnostics);
+    for (const std::string& file : draft.node_tables) note_input_file(inputs, file);
   } else {
     add_error(diagnostics, node, path, fmt::format("expected a world, found {}", node.kind_text()),
               "write world: NAME, world: folder/ or world: {sites: {…}, trunks: {…}}");

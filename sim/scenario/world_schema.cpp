@@ -1,6 +1,10 @@
 // Declares every key of a world once.
 #include "sim/scenario/world_schema.hpp"
 
+#include <utility>
+
+#include "sim/scenario/site_nodes.hpp"
+
 namespace eastwest {
 namespace {
 
@@ -138,7 +142,7 @@ Schema node_keys() {
 }
 
 Schema site_keys() {
-  return {
+  Schema schema{
       text("name", "for people; default: the id"),
       choice("kind", "default provincial", {"cluster", "city", "provincial", "edge"}),
       text("node", "where its uplink attaches; default: the node of its own id, made if absent"),
@@ -168,6 +172,8 @@ Schema site_keys() {
       count("uplink", "ports towards its node; default 100", 1, kPortsMax),
       service_date("in_service", "when it opens; default: before the run"),
       service_date("out_of_service", "from when on it takes no more work; default: never")};
+  for (Parameter& parameter : site_nodes_keys()) schema.push_back(std::move(parameter));
+  return schema;
 }
 
 Schema trunk_keys() {

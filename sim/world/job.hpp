@@ -8,6 +8,7 @@
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/placement_terms.hpp"
 #include "sim/world/tenant_book.hpp"
 
 namespace eastwest {
@@ -54,6 +55,9 @@ struct Job {
   PreemptionTerms preemption = {};
   /// If set, `accelerators` is only its reference width.
   std::shared_ptr<const ElasticTerms> elastic = {};
+  /// What it asks of the nodes of a site; null: accelerators, wherever they are. Only with it may a
+  /// job ask for none.
+  std::shared_ptr<const PlacementTerms> placement = nullptr;
 };
 
 /// The life of a job; it is in exactly one state at any date.

@@ -43,6 +43,7 @@ struct Scenario {
   ModelChoice platform;
   ModelChoice dispatch;
   ModelChoice schedule;
+  ModelChoice placement{.name = "first-fit", .parameters = {}};  ///< at sites with nodes
   ModelChoice estimates;
   ModelChoice network;
   NetworkPlan network_plan;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,6 +65,8 @@ struct LocalClaim {
   std::string precision;  ///< FP16, FP32; empty: not stated
 };
 
+class NodeList;
+
 /// A pool of accelerators with its storage, racks, power figures and uplink.
 struct Site {
   std::string id;
@@ -89,6 +92,7 @@ struct Site {
   std::string in_service;  ///< civil date of its first day; empty: before all dates
   ServiceChange opens;     ///< during the run; before that it has no accelerators
   ServiceChange closes;    ///< during the run; from then on it takes no more work
+  std::shared_ptr<const NodeList> node_list = nullptr;  ///< null: one pool
 };
 
 /// What a trunk is.

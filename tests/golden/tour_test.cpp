@@ -296,6 +296,22 @@ TEST_CASE("tour 140: two jobs change their widths, and what that costs") {
   CHECK(in_turn.at("tune").at("end_s") == "5400");
 }
 
+TEST_CASE("tour 150: half accelerators and whole nodes") {
+  const Table packed = run_tour("150-nodes.yaml");
+  CHECK(packed.at("a").at("nodes") == "box-1");
+  CHECK(packed.at("b").at("nodes") == "box-1");
+  CHECK(packed.at("b").at("held_accelerators") == "0.5");
+  CHECK(packed.at("whole").at("nodes") == "box-2");
+  CHECK(packed.at("whole").at("start_s") == "20");
+  CHECK(packed.at("gang").at("nodes") == "box-1 box-2");
+  CHECK(packed.at("gang").at("start_s") == "520");
+  const Table spread = run_tour("150-nodes.yaml", "--variant spread");
+  CHECK(spread.at("b").at("nodes") == "box-2");
+  CHECK(spread.at("gang").at("start_s") == "30");
+  CHECK(spread.at("whole").at("start_s") == "1000");
+  CHECK(spread.at("whole").at("nodes") == "box-1");
+}
+
 TEST_CASE("the tour has the same dates under SimGrid's network", "[simgrid]") {
   for (const fs::path& scenario : tour_scenarios()) {
     const std::string file = scenario.filename().string();

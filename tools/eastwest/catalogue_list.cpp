@@ -79,6 +79,7 @@ std::vector<CatalogueSection> list_sections(const std::string& topic, const Cata
             family_section("score", "Scores of a scored dispatch", catalogue),
             family_section("route", "Route rules of a scored dispatch", catalogue),
             family_section("schedule", "Schedules: who starts next at a site", catalogue),
+            family_section("placement", "Placements: on which nodes of a site", catalogue),
             family_section("estimates", "Estimates of run times", catalogue)};
   }
   if (topic == "models") {

@@ -140,11 +140,14 @@ class ScoredDispatch final : public DispatchPolicy {
   }
 
   /// What the engine demands of every placement, however full the site is: enough accelerators
-  /// installed, the job's own circle, and routes for its data.
+  /// installed, nodes that could hold it, the job's own circle, and routes for its data.
   [[nodiscard]] static bool can_ever_run(const DispatchView& view, const WaitingJob& job,
                                          SiteId site) {
     const Site& details = view.world().sites[site.index()];
     if (details.accelerators < job.accelerators) return false;
+    if (job.placement != nullptr && !could_hold(details, job.accelerators, job.placement)) {
+      return false;
+    }
     const Topology& topology = view.topology();
     const Duration latency = topology.latency(job.home, details.node);
     if (latency == Topology::kUnreachable) return false;

@@ -9,9 +9,10 @@ namespace {
 
 class FirstComeFirstServed final : public SchedulePolicy {
  public:
+  [[nodiscard]] bool knows_nodes() const override { return true; }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
     queue_.insert(queue_.end(), changes.queued.begin(), changes.queued.end());
-    while (!queue_.empty() && queue_.front().accelerators <= view.free()) {
+    while (!queue_.empty() && view.fits(queue_.front())) {
       const JobSlot job = queue_.front().slot;
       queue_.pop_front();
       decisions.start(job);

@@ -13,9 +13,10 @@ namespace eastwest {
 template <class Order>
 class OrderedSchedule final : public SchedulePolicy {
  public:
+  [[nodiscard]] bool knows_nodes() const override { return true; }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
     for (const QueuedJob& job : changes.queued) queue_.push(job);
-    while (!queue_.empty() && queue_.top().accelerators <= view.free()) {
+    while (!queue_.empty() && view.fits(queue_.top())) {
       const JobSlot job = queue_.top().slot;
       queue_.pop();
       decisions.start(job);

@@ -15,6 +15,7 @@
 #include "sim/results/summary.hpp"
 #include "sim/results/timeline.hpp"
 #include "tests/catch.hpp"
+#include "tests/sim/engine/node_stage.hpp"
 #include "tests/sim/results/results_stage.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -64,9 +65,12 @@ void collect(const Json& value, const std::string& path, std::set<std::string>& 
 TEST_CASE("every column of a table is documented, in its order", "[results]") {
   const JobsTableExtras all{
       .attributes = {.priority = true, .tenant = true, .deadline = true, .elastic = true},
-      .preemptive = true};
+      .preemptive = true,
+      .nodes = true};
   CHECK(documented("jobs.csv", "column") == jobs_table_columns(all));
-  CHECK(documented("sites.csv", "column") == sites_table_columns());
+  Names of_sites = sites_table_columns();
+  of_sites.insert(of_sites.end(), node_site_columns().begin(), node_site_columns().end());
+  CHECK(documented("sites.csv", "column") == of_sites);
   CHECK(documented("trunks.csv", "column") == trunks_table_columns());
   CHECK(documented("flows.csv", "column") == flows_table_columns());
   CHECK(documented("failures.csv", "column") == failures_table_columns());
@@ -122,6 +126,9 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   first.requested = span(5);
   ResultsStage behind({first, last});
   collect(summary_json(behind.run(), {}), "", written);
+  ResultsStage on_nodes({job("on nodes", 0, 4, 100)});
+  engine_test::give_nodes(on_nodes.stage, {4, 4});
+  collect(summary_json(on_nodes.run(), {}), "", written);
   Names names = documented("summary.json", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());

@@ -29,6 +29,7 @@ enum class EventKind : std::uint8_t {
   saved,     ///< index = job slot; the state of a suspended job is written
   ready,     ///< index = held job; those that it comes after are over
   ask,       ///< index = site; its scheduler wants to be asked
+  block,     ///< index = job slot; steps of a job across sites and their exchange are over
 };
 
 /// Plain data; (event_class, entity, kind) orders simultaneous events and never depends on

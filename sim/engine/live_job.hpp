@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "sim/base/id.hpp"
@@ -21,6 +22,8 @@ enum class Rejection : std::uint8_t {
 };
 inline constexpr int kRejections = 5;
 [[nodiscard]] const char* to_text(Rejection rejection);
+
+struct SpreadLife;
 
 /// A job with its state and the dates of its life; kNever where a phase has not been reached.
 struct LiveJob {
@@ -56,6 +59,9 @@ struct LiveJob {
   Duration stood{0};     ///< suspended so far, accelerators freed
   bool chosen = false;   ///< by its site's scheduler, to start or be suspended in this pass
   bool killed = false;   ///< stopped at its requested time
+  /// Of a job across sites, once it is placed: `site` is then that of its first part, and
+  /// `restoring` what it has waited for exchanges.
+  std::shared_ptr<SpreadLife> spread;
 };
 
 }  // namespace eastwest

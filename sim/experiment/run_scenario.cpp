@@ -60,6 +60,7 @@ JobsTableExtras extras_of(const SimulationParts& parts) {
     extras.attributes.priority = extras.attributes.priority || attributes.priority;
     extras.attributes.tenant = extras.attributes.tenant || attributes.tenant;
     extras.attributes.deadline = extras.attributes.deadline || attributes.deadline;
+    extras.attributes.spread = extras.attributes.spread || attributes.spread;
   }
   for (const auto& scheduler : parts.schedulers) {
     extras.preemptive = extras.preemptive || scheduler->preempts();

@@ -98,7 +98,9 @@ void Audit::on_submitted(Date date, const LiveJob& live) {
 void Audit::on_placed(Date date, const LiveJob& live) {
   move(date, live, Phase::waiting, Phase::placed);
   if (live.placed != date) broken(5, kNoPast, "job {} is placed at another date", live.job.id);
-  touched(live.site).incoming += live.job.accelerators;
+  each_site(live, [this](SiteId site, std::int64_t accelerators) {
+    touched(site).incoming += accelerators;
+  });
 }
 
 void Audit::on_refused(Date date, const LiveJob& live, SiteId, Refusal) {
@@ -110,6 +112,7 @@ void Audit::on_queued(Date date, const LiveJob& live) {
   if (live.staged != date || live.matched > date || live.matched < live.placed) {
     broken(5, kNoPast, "job {} is queued at another date", live.job.id);
   }
+  if (live.spread) return;
   SiteBook& site = touched(live.site);
   site.incoming -= live.job.accelerators;
   site.queued += live.job.accelerators;
@@ -145,8 +148,12 @@ void Audit::on_withdrawn(Date date, const LiveJob& live) {
 }
 
 void Audit::give_back(const LiveJob& live, Date date) {
-  touched(live.site).allocated -= live.job.accelerators;
   Known& job = known(live);
+  if (!live.spread) touched(live.site).allocated -= live.job.accelerators;
+  if (job.held_by_parts != 0) {
+    broken(2, kOneState, "job {} ends, and its parts hold {} accelerators", live.job.id,
+           job.held_by_parts);
+  }
   job.held += date - job.held_since;
   const TimeUse use = time_use(live, date);
   if (job.held != use.useful + use.overhead + use.lost || use.useful < Duration{0} ||
@@ -160,12 +167,20 @@ void Audit::give_back(const LiveJob& live, Date date) {
 }
 
 void Audit::take(const LiveJob& live, Date date) {
-  known(live).held_since = date;
-  SiteBook& site = touched(live.site);
-  site.queued -= live.job.accelerators;
-  site.allocated += live.job.accelerators;
+  Known& job = known(live);
+  job.held_since = date;
+  if (!live.spread) return take_at(live.site, live.job.accelerators);
+  if (job.held_by_parts == job.accelerators) return;
+  broken(2, kOneState, "job {} starts with {} of its {} accelerators", live.job.id,
+         job.held_by_parts, job.accelerators);
+}
+
+void Audit::take_at(SiteId id, std::int64_t accelerators) {
+  SiteBook& site = touched(id);
+  site.queued -= accelerators;
+  site.allocated += accelerators;
   if (site.allocated > site.accelerators) {
-    broken(1, kCapacity, "site {} holds {} of {} accelerators", world_.sites[live.site.index()].id,
+    broken(1, kCapacity, "site {} holds {} of {} accelerators", world_.sites[id.index()].id,
            site.allocated, site.accelerators);
   }
 }

@@ -36,6 +36,8 @@ class JobsTable final : public Observer {
  private:
   void row(Date date, const LiveJob& live);
   void preemption_cells(Date date, const LiveJob& live);
+  void spread_cells(Date date, const LiveJob& live);
+  [[nodiscard]] std::string sites_of(const LiveJob& live) const;
 
   const World& world_;
   const Scenario& scenario_;

@@ -23,7 +23,7 @@ RunResults::RunResults(RunFrame frame)
 }
 
 std::vector<Listener> RunResults::observers() {
-  return {&jobs_, &sites_, &links_, &trunks_, &flows_, &failures_, &backlog_, &platform_};
+  return {&jobs_, &sites_, &links_, &trunks_, &flows_, &failures_, &backlog_, &platform_, &spread_};
 }
 
 std::vector<Duration> RunResults::steps() const {

@@ -27,6 +27,9 @@ class SiteLedger final : public Observer {
   void on_withdrawn(Date date, const LiveJob& live) override;
   void on_suspended(Date date, const LiveJob& live) override;
   void on_resumed(Date date, const LiveJob& live) override;
+  void on_part_queued(Date date, const LiveJob& live, const JobPart& part) override;
+  void on_part_held(Date date, const LiveJob& live, const JobPart& part) override;
+  void on_part_freed(Date date, const LiveJob& live, const JobPart& part) override;
   void on_installed(Date date, SiteId id, std::int64_t accelerators) override;
   void on_horizon(Date date) override;
 
@@ -40,6 +43,8 @@ class SiteLedger final : public Observer {
   [[nodiscard]] const std::vector<double>& allocated_share_by_day() const { return by_day_; }
 
  private:
+  void take(Date date, SiteId id, std::int64_t accelerators);
+  void give_back(Date date, SiteId id, std::int64_t accelerators);
   void close_day(Date begin, Date end);
 
   const World& world_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct PreemptionTerms {
   /// whole multiple of this, or when it last got its accelerators if that is more.
   Duration interval{0};
 };
+
+struct SpreadTerms;
 
 /// A job as its owner submits it; run times are on a reference accelerator of `reference_speed`.
 struct Job {
@@ -49,6 +52,8 @@ struct Job {
   /// Its life begins when these are done: numbers within its workload, in the order handed out.
   std::vector<std::uint64_t> after = {};
   PreemptionTerms preemption = {};
+  /// Set if several sites compute it together.
+  std::shared_ptr<const SpreadTerms> spread = nullptr;
 };
 
 /// The life of a job; it is in exactly one state at any date.

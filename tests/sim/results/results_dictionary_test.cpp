@@ -15,6 +15,7 @@
 #include "sim/results/summary.hpp"
 #include "sim/results/timeline.hpp"
 #include "tests/catch.hpp"
+#include "tests/sim/engine/spread_stage.hpp"
 #include "tests/sim/results/results_stage.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -62,7 +63,10 @@ void collect(const Json& value, const std::string& path, std::set<std::string>& 
 }  // namespace
 
 TEST_CASE("every column of a table is documented, in its order", "[results]") {
-  const JobsTableExtras all{.attributes = {.priority = true, .tenant = true, .deadline = true},
+  const JobsTableExtras all{.attributes = {.priority = true,
+                                           .tenant = true,
+                                           .deadline = true,
+                                           .spread = true},
                             .preemptive = true};
   CHECK(documented("jobs.csv", "column") == jobs_table_columns(all));
   CHECK(documented("sites.csv", "column") == sites_table_columns());
@@ -117,6 +121,10 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   first.requested = span(5);
   ResultsStage behind({first, last});
   collect(summary_json(behind.run(), {}), "", written);
+  ResultsStage across_sites({engine_test::across("both", 0, engine_test::hundred_steps())});
+  across_sites.stage.parts->dispatchers[0] =
+      std::make_unique<engine_test::RuleDispatch>(engine_test::to_both_or(0));
+  collect(summary_json(across_sites.run(), {}), "", written);
   Names names = documented("summary.json", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
@@ -139,7 +147,15 @@ TEST_CASE("every key of a decision is documented, and exists", "[results]") {
                   stage.stage.parts->platform);
   stage.run({&log});
   log.commit();
+  ResultsStage across_sites({engine_test::across("both", 0, engine_test::hundred_steps())});
+  across_sites.stage.parts->dispatchers[0] =
+      std::make_unique<engine_test::RuleDispatch>(engine_test::to_both_or(0));
+  DecisionLog both(FileWriter(folder.file("both.jsonl")), across_sites.stage.world,
+                   across_sites.stage.parts->platform);
+  across_sites.run({&both});
+  both.commit();
   std::set<std::string> written;
+  collect(parse_json(folder.read("both.jsonl"), "both.jsonl"), "", written);
   std::istringstream lines(folder.read("decisions.jsonl"));
   std::vector<std::string> decisions;
   for (std::string line; std::getline(lines, line);) {

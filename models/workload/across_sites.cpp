@@ -92,11 +92,12 @@ Schema across_schema() {
 struct MethodKey {
   const char* key;
   const char* method;
+  bool may_be_zero = false;  ///< 0 says the same as leaving it out: a variant may switch it off
 };
-constexpr MethodKey kMethodKeys[] = {{"overlap", "data-parallel"},
+constexpr MethodKey kMethodKeys[] = {{"overlap", "data-parallel", true},
                                      {"local_steps", "local-steps"},
                                      {"fragments", "local-steps"},
-                                     {"steps_behind", "local-steps"},
+                                     {"steps_behind", "local-steps", true},
                                      {"micro_batches", "pipeline"},
                                      {"micro_batches_ahead", "pipeline"}};
 
@@ -122,6 +123,7 @@ void check_method(const Parameters& across, const Parameters& work,
   }
   for (const MethodKey& entry : kMethodKeys) {
     if (!across.has(entry.key) || method == entry.method) continue;
+    if (entry.may_be_zero && across.number(entry.key) <= 0) continue;
     problems.push_back({std::string("across.") + entry.key,
                         fmt::format("only {} has this key, here the method is {}", entry.method,
                                     method)});

@@ -94,12 +94,10 @@ struct MethodKey {
   const char* method;
   bool may_be_zero = false;  ///< 0 says the same as leaving it out: a variant may switch it off
 };
-constexpr MethodKey kMethodKeys[] = {{"overlap", "data-parallel", true},
-                                     {"local_steps", "local-steps"},
-                                     {"fragments", "local-steps"},
-                                     {"steps_behind", "local-steps", true},
-                                     {"micro_batches", "pipeline"},
-                                     {"micro_batches_ahead", "pipeline"}};
+constexpr MethodKey kMethodKeys[] = {
+    {"overlap", "data-parallel", true}, {"local_steps", "local-steps"},
+    {"fragments", "local-steps"},       {"steps_behind", "local-steps", true},
+    {"micro_batches", "pipeline"},      {"micro_batches_ahead", "pipeline"}};
 
 std::string why_no_tensor_parallelism(const Parameters& across, const Parameters& model) {
   const double trip = across.has("latency") ? 2 * across.number("latency") : kUsualRoundTrip;
@@ -124,9 +122,9 @@ void check_method(const Parameters& across, const Parameters& work,
   for (const MethodKey& entry : kMethodKeys) {
     if (!across.has(entry.key) || method == entry.method) continue;
     if (entry.may_be_zero && across.number(entry.key) <= 0) continue;
-    problems.push_back({std::string("across.") + entry.key,
-                        fmt::format("only {} has this key, here the method is {}", entry.method,
-                                    method)});
+    problems.push_back(
+        {std::string("across.") + entry.key,
+         fmt::format("only {} has this key, here the method is {}", entry.method, method)});
   }
   if (method == "local-steps") {
     if (!across.has("local_steps")) {
@@ -148,8 +146,8 @@ void check_method(const Parameters& across, const Parameters& work,
                         "add hidden to the work's model"});
   }
   if (across.has("bytes_per_parameter")) {
-    problems.push_back({"across.bytes_per_parameter", "a pipeline exchanges activations",
-                        "leave it out"});
+    problems.push_back(
+        {"across.bytes_per_parameter", "a pipeline exchanges activations", "leave it out"});
   }
 }
 
@@ -179,8 +177,8 @@ void check_sites(const Parameters& across, std::vector<ParameterProblem>& proble
                         "give one: `sites: 2` or `named: [guian, horinger]`"});
     return;
   }
-  const std::size_t count = is_named ? across.texts("named").size()
-                                     : static_cast<std::size_t>(across.count("sites"));
+  const std::size_t count =
+      is_named ? across.texts("named").size() : static_cast<std::size_t>(across.count("sites"));
   if (count < 2) {
     problems.push_back({"across.named", "a run across sites needs at least two of them"});
   }
@@ -205,9 +203,9 @@ void check_layout(const Parameters& across, const Parameters& work,
                                  : static_cast<std::int64_t>(across.texts("named").size());
   const std::int64_t width = work.group("parallelism").count(key);
   if (width % count == 0) return;
-  problems.push_back({"across", fmt::format("{} sites do not divide the {} {} of the work's layout",
-                                            count, width,
-                                            is_pipeline ? "pipeline stages" : "copies")});
+  problems.push_back(
+      {"across", fmt::format("{} sites do not divide the {} {} of the work's layout", count, width,
+                             is_pipeline ? "pipeline stages" : "copies")});
 }
 
 void check_job(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
@@ -257,8 +255,7 @@ SpreadTerms terms_of(const Parameters& across, const Parameters& work, std::int6
   const auto count = [&](const char* key) { return across.has(key) ? across.count(key) : 1; };
   if (across.has("latency")) terms.latency = across.duration("latency");
   terms.steps = whole_steps(work, token_multiplier);
-  const double whole =
-      number("bytes_per_parameter", 2) * work.group("model").number("parameters");
+  const double whole = number("bytes_per_parameter", 2) * work.group("model").number("parameters");
   terms.bytes_per_exchange = around_ring(whole, sites);
   terms.hidden_steps = number("overlap", 0) * kBackwardShare;
   if (method == "local-steps") {
@@ -281,9 +278,9 @@ SpreadTerms terms_of(const Parameters& across, const Parameters& work, std::int6
         BitsPerSecond{std::max<std::int64_t>(1, static_cast<std::int64_t>(rate))};
   }
   const double exchanges = static_cast<double>(terms.steps) / terms.steps_per_exchange;
-  terms.exchanges_per_block =
-      across.has("block") ? across.count("block")
-                          : static_cast<std::int64_t>(std::ceil(exchanges / kBlocks));
+  terms.exchanges_per_block = across.has("block")
+                                  ? across.count("block")
+                                  : static_cast<std::int64_t>(std::ceil(exchanges / kBlocks));
   return terms;
 }
 
@@ -320,8 +317,8 @@ void AcrossSites::check(const Parameters& parameters, std::vector<ParameterProbl
   check_job(parameters, problems);
   for (const char* key : {"batch", "sequence"}) {
     if (work.has(key)) continue;
-    problems.push_back({"across", fmt::format("nothing says what a step is: the work has no {}",
-                                              key),
+    problems.push_back({"across",
+                        fmt::format("nothing says what a step is: the work has no {}", key),
                         fmt::format("add {}: … to work", key)});
   }
   if (across.has("nic_rate") != across.has("convergence")) {
@@ -340,9 +337,9 @@ AcrossSites::AcrossSites(const Parameters& parameters, const WorkloadContext& co
   }
   sites_ = named.empty() ? across.count("sites") : std::ssize(named);
   if (static_cast<std::size_t>(sites_) > context.world.sites.size()) {
-    throw ScenarioError(fmt::format("workload.{}.across.sites", context.name),
-                        fmt::format("{} sites, and the world has {}", sites_,
-                                    context.world.sites.size()));
+    throw ScenarioError(
+        fmt::format("workload.{}.across.sites", context.name),
+        fmt::format("{} sites, and the world has {}", sites_, context.world.sites.size()));
   }
   split_.assign(static_cast<std::size_t>(sites_), 1);
   if (across.has("split")) split_ = across.numbers("split");

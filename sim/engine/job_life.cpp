@@ -326,9 +326,8 @@ void Simulation::Core::on_transfer_end(TransferSlot slot, Date date) {
   EW_CHECK(entry.phase == Phase::moving, "the network ends transfer {} twice", slot.value);
   entry.phase = Phase::landing;
   // The latency of exchanges is part of their block.
-  const Duration latency = entry.event.exchange
-                               ? Duration{0}
-                               : parts_.topology.route(entry.event.route).latency;
+  const Duration latency =
+      entry.event.exchange ? Duration{0} : parts_.topology.route(entry.event.route).latency;
   queue_.schedule(date + latency,
                   {.entity = job(entry.job).serial,
                    .index = slot.value,

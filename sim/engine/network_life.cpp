@@ -240,9 +240,8 @@ void Simulation::Core::start_leg(TransferSlot slot, RouteId way) {
   entry.phase = Phase::moving;
   entry.event.route = way;
   entry.told = false;
-  parts_.network->start(
-      slot,
-      {.route = way, .size = entry.event.size, .rate_cap = rate_cap_of(entry)});
+  parts_.network->start(slot,
+                        {.route = way, .size = entry.event.size, .rate_cap = rate_cap_of(entry)});
   entry.told = true;
 }
 

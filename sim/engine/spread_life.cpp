@@ -184,9 +184,8 @@ void Simulation::Core::begin_block(JobSlot slot) {
   const auto all = static_cast<std::int64_t>(exchanges_of(terms));
   const std::int64_t next = std::min(all, life.exchanges + terms.exchanges_per_block);
   const Duration until = computing_until(terms, live.run_time, static_cast<double>(next));
-  life.block = {.began = now_,
-                .exchanges = next - life.exchanges,
-                .computing = until - life.computed};
+  life.block = {
+      .began = now_, .exchanges = next - life.exchanges, .computing = until - life.computed};
   set_pace(terms, live.run_time, round_trip_of(terms, life), life.block);
   send_block(slot);
 }

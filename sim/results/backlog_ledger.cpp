@@ -52,8 +52,8 @@ void BacklogLedger::change(Date date, const LiveJob& live, WideInteger work) {
 void BacklogLedger::add_at_sites(Date date, const LiveJob& live, WideInteger work) {
   each_site(live, [&](SiteId site, std::int64_t accelerators) {
     const bool is_all = accelerators == live.job.accelerators;
-    sites_[site.index()].work.change(
-        date, is_all ? work : work / live.job.accelerators * accelerators);
+    sites_[site.index()].work.change(date,
+                                     is_all ? work : work / live.job.accelerators * accelerators);
   });
 }
 

@@ -47,8 +47,7 @@ void FlowLedger::on_ended(Date date, const LiveJob& live) {
 }
 
 void FlowLedger::add_held(const LiveJob& live, Date date) {
-  each_held(live, date,
-            [&](SiteId site, WideInteger held) { sums_of(live, site).held += held; });
+  each_held(live, date, [&](SiteId site, WideInteger held) { sums_of(live, site).held += held; });
 }
 
 void FlowLedger::on_suspended(Date date, const LiveJob& live) { on_ended(date, live); }

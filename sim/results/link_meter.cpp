@@ -87,8 +87,11 @@ void LinkMeter::on_horizon(Date date) {
 
 void LinkMeter::begin(const TransferEvent& event) {
   if (event.slot.index() >= transfers_.size()) transfers_.resize(event.slot.index() + 1);
-  transfers_[event.slot.index()] = {
-      .route = event.route, .left = event.size, .is_returning = event.returning, .is_exchange = event.exchange, .is_live = true};
+  transfers_[event.slot.index()] = {.route = event.route,
+                                    .left = event.size,
+                                    .is_returning = event.returning,
+                                    .is_exchange = event.exchange,
+                                    .is_live = true};
 }
 
 void LinkMeter::end(const TransferEvent& event, Bytes left) {

@@ -25,7 +25,7 @@ struct SpreadTerms {
   std::vector<std::int64_t> parts;
   /// The sites, ascending, if the job names them; else a dispatcher chooses.
   std::vector<SiteId> sites;
-  Duration latency{0};    ///< one way, allowed between any two of its sites; 0: no limit
+  Duration latency{0};     ///< one way, allowed between any two of its sites; 0: no limit
   std::int64_t steps = 1;  ///< of the whole run
   /// Steps from one exchange to the next; the last one may come earlier.
   double steps_per_exchange = 1;

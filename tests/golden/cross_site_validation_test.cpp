@@ -122,10 +122,9 @@ std::string scenario_of(const Trial& trial) {
     sites += fmt::format("    n{}: {{accelerators: {}, speed: 100 TFLOPS, uplink: 1000}}\n", i,
                          trial.cards / run.sites);
     if (run.sites == 2 && i == 1) break;
-    trunks += fmt::format(
-        "    t{0}: {{from: n{0}, to: n{1}, length: {2} km, speed: {3} b/s}}\n", i,
-        (i + 1) % run.sites, kilometres,
-        trial.converged_to > 0 ? 100'000'000'000'000 : run.rate.value());
+    trunks += fmt::format("    t{0}: {{from: n{0}, to: n{1}, length: {2} km, speed: {3} b/s}}\n", i,
+                          (i + 1) % run.sites, kilometres,
+                          trial.converged_to > 0 ? 100'000'000'000'000 : run.rate.value());
   }
   std::string across = fmt::format("sites: {}, block: 7, method: ", run.sites);
   if (run.split == SiteSplit::local_steps) {
@@ -158,10 +157,9 @@ Simulated simulated(const Trial& trial) {
   const TemporaryFolder folder;
   std::ofstream(folder.file("trial.yaml")) << scenario_of(trial);
   const std::string out = folder.file("out");
-  const int status =
-      std::system(fmt::format("'{}' run '{}' --quiet --audit --out '{}' > /dev/null",
-                              EASTWEST_PROGRAM, folder.file("trial.yaml"), out)
-                      .c_str());
+  const int status = std::system(fmt::format("'{}' run '{}' --quiet --audit --out '{}' > /dev/null",
+                                             EASTWEST_PROGRAM, folder.file("trial.yaml"), out)
+                                     .c_str());
   REQUIRE(status == 0);
   std::ifstream table(out + "/jobs.csv");
   std::vector<std::vector<std::string>> rows;

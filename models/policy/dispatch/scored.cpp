@@ -106,8 +106,7 @@ class ScoredDispatch final : public DispatchPolicy {
   }
 
   /// The same for a job that takes several sites.
-  bool judge_across(const DispatchView& view, const WaitingJob& job,
-                    DispatchDecisions& decisions) {
+  bool judge_across(const DispatchView& view, const WaitingJob& job, DispatchDecisions& decisions) {
     using Claim = DispatchDecisions::Claim;
     collect_candidates(view, job);
     std::vector<SiteId> group = group_of(view, job, ranked_by_score(view, job));
@@ -118,8 +117,8 @@ class ScoredDispatch final : public DispatchPolicy {
         decisions.reject(job.slot);
         return true;
       }
-      const bool is_open_everywhere = is_everywhere(
-          view, group, [&](const SitePicture& site) { return is_open(site, job); });
+      const bool is_open_everywhere =
+          is_everywhere(view, group, [&](const SitePicture& site) { return is_open(site, job); });
       if (when_full_ == WhenFull::wait || !is_open_everywhere) return false;
       decisions.place_across(job.slot, group, Claim::queue);
       return true;
@@ -142,9 +141,8 @@ class ScoredDispatch final : public DispatchPolicy {
                                           const std::vector<SiteId>& group, Test&& test) {
     return std::all_of(group.begin(), group.end(), [&](SiteId id) {
       const auto& sites = view.sites();
-      return std::any_of(sites.begin(), sites.end(), [&](const SitePicture& site) {
-        return site.site == id && test(site);
-      });
+      return std::any_of(sites.begin(), sites.end(),
+                         [&](const SitePicture& site) { return site.site == id && test(site); });
     });
   }
 

@@ -40,8 +40,7 @@ World with_way_round() {
 
 }  // namespace
 
-TEST_CASE("data parallel: a step computes, and shows what its exchange does not hide",
-          "[engine]") {
+TEST_CASE("data parallel: a step computes, and shows what its exchange does not hide", "[engine]") {
   SpreadTerms terms = hundred_steps();
   // 1 s + max(0, 1 s + 0.98 ms - 0.5 s)
   CHECK(end_of(terms) == Approx(100 * (1 + 0.5 + kRoundTrip)).margin(1e-8));
@@ -255,8 +254,8 @@ TEST_CASE("placements across sites are checked against the truth", "[engine]") {
   CHECK(is_refused(lines_with(rule(both, Claim::queue), terms, small), "incompatible"));
   // At one site alone, or in another order.
   CHECK(is_refused(lines_with(into_queue_of(1), hundred_steps(), small), "incompatible"));
-  REQUIRE_THROWS_AS(
-      lines_with(rule({SiteId{1}, SiteId{0}}, Claim::queue), hundred_steps(), small), PolicyError);
+  REQUIRE_THROWS_AS(lines_with(rule({SiteId{1}, SiteId{0}}, Claim::queue), hundred_steps(), small),
+                    PolicyError);
   REQUIRE_THROWS_AS(lines_with(rule({SiteId{0}}, Claim::queue), hundred_steps(), small),
                     PolicyError);
 }

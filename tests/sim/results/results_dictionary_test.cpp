@@ -63,11 +63,9 @@ void collect(const Json& value, const std::string& path, std::set<std::string>& 
 }  // namespace
 
 TEST_CASE("every column of a table is documented, in its order", "[results]") {
-  const JobsTableExtras all{.attributes = {.priority = true,
-                                           .tenant = true,
-                                           .deadline = true,
-                                           .spread = true},
-                            .preemptive = true};
+  const JobsTableExtras all{
+      .attributes = {.priority = true, .tenant = true, .deadline = true, .spread = true},
+      .preemptive = true};
   CHECK(documented("jobs.csv", "column") == jobs_table_columns(all));
   CHECK(documented("sites.csv", "column") == sites_table_columns());
   CHECK(documented("trunks.csv", "column") == trunks_table_columns());

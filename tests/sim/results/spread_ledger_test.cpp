@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "sim/results/audit.hpp"
-#include "sim/results/jobs_table.hpp"
 #include "sim/results/job_work.hpp"
+#include "sim/results/jobs_table.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/engine/spread_stage.hpp"
 #include "tests/sim/results/results_stage.hpp"

@@ -24,6 +24,9 @@ constexpr double kBlocks = 1000;
 constexpr double kAllReducesPerLayer = 4;
 /// The circle of the national programme, there and back.
 constexpr double kUsualRoundTrip = 0.02;
+constexpr double kStepsMax = 1e15;
+/// More than can be counted; 9.2 EB are.
+constexpr double kBytesMax = 9e18;
 /// The smallest and largest number that a law is asked for.
 constexpr double kEdge = 0x1p-53;
 
@@ -235,8 +238,8 @@ std::int64_t whole_steps(const Parameters& work, double token_multiplier) {
       static_cast<double>(work.count("batch")) * static_cast<double>(work.count("sequence"));
   const double steps = work.has("steps") ? static_cast<double>(work.count("steps"))
                                          : work.number("tokens") / tokens_per_step;
-  return std::max<std::int64_t>(
-      1, static_cast<std::int64_t>(std::floor(steps * token_multiplier + 0.5)));
+  const double whole = std::floor(steps * token_multiplier + 0.5);
+  return static_cast<std::int64_t>(std::clamp(whole, 1.0, kStepsMax));
 }
 
 /// What each site passes on of so much in a ring: half of it while sums are made, half while they
@@ -282,6 +285,14 @@ SpreadTerms terms_of(const Parameters& across, const Parameters& work, std::int6
                                   ? across.count("block")
                                   : static_cast<std::int64_t>(std::ceil(exchanges / kBlocks));
   return terms;
+}
+
+/// What a job sends in all, over every edge.
+double bytes_of(const SpreadTerms& terms, std::int64_t sites) {
+  const bool is_chain = terms.method == SpreadMethod::pipeline;
+  const double exchanges = std::ceil(static_cast<double>(terms.steps) / terms.steps_per_exchange);
+  return static_cast<double>(is_chain ? 2 * (sites - 1) : sites) * exchanges *
+         terms.bytes_per_exchange;
 }
 
 SiteId site_named(const std::string& wanted, const WorkloadContext& context) {
@@ -349,6 +360,12 @@ AcrossSites::AcrossSites(const Parameters& parameters, const WorkloadContext& co
             [&](std::size_t a, std::size_t b) { return named[a] < named[b]; });
   if (across.has("token_multiplier")) token_multiplier_ = across.number("token_multiplier");
   terms_ = terms_of(across, parameters.model("work").parameters, sites_, token_multiplier_);
+  if (const double bytes = bytes_of(*terms_, sites_); bytes > kBytesMax) {
+    throw ScenarioError(fmt::format("workload.{}.across", context.name),
+                        fmt::format("a job would exchange {}; at most 9 EB are counted",
+                                    to_text(bytes, Dimension::bytes)),
+                        "take fewer steps, or exchange more rarely");
+  }
   const std::vector<double> as_written = split_;
   for (std::size_t i = 0; i < order.size(); ++i) {
     terms_->sites.push_back(named[order[i]]);

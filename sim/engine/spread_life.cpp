@@ -48,6 +48,12 @@ Bytes bytes_until(const SpreadTerms& terms, double exchanges) {
   return Bytes{static_cast<std::int64_t>(std::floor(exchanges * terms.bytes_per_exchange + 0.5))};
 }
 
+/// At most 200 years: the clock counts 292.
+Duration span_of_seconds(double seconds) {
+  constexpr double kSecondsMax = 200.0 * 366 * 86400;
+  return from_seconds(std::min(seconds, kSecondsMax));
+}
+
 /// What the method makes of one block.
 void set_pace(const SpreadTerms& terms, Duration run_time, Duration round_trip,
               ExchangeBlock& block) {
@@ -60,14 +66,14 @@ void set_pace(const SpreadTerms& terms, Duration run_time, Duration round_trip,
     const auto micro_batches = static_cast<double>(terms.micro_batches);
     const double turn =
         (step + micro_batches * trip) / static_cast<double>(terms.micro_batches_ahead);
-    const Duration latency = from_seconds(count * hops * trip);
-    block.least = std::max(block.computing, from_seconds(count * turn)) + latency;
+    const Duration latency = span_of_seconds(count * hops * trip);
+    block.least = std::max(block.computing, span_of_seconds(count * turn)) + latency;
     block.after_exchange = latency;
     return;
   }
   const double latency = terms.method == SpreadMethod::data ? hops * trip : trip;
-  const Duration seen = block.computing + from_seconds(count * latency);
-  const Duration hidden = from_seconds(count * terms.hidden_steps * step);
+  const Duration seen = block.computing + span_of_seconds(count * latency);
+  const Duration hidden = span_of_seconds(count * terms.hidden_steps * step);
   block.after_exchange = std::max(Duration{0}, seen - hidden);
 }
 

@@ -28,12 +28,12 @@ constexpr double kEdge = 0x1p-53;
 /// One kind of work on the sites of one world.
 class WorkOnSites {
  public:
-  /// It takes `longer` times as long as the work says.
-  WorkOnSites(std::unique_ptr<Work> work, const World& world, double longer)
+  WorkOnSites(std::unique_ptr<Work> work, const World& world, const AcrossSites& across)
       : work_(std::move(work)),
         world_(world),
         accelerators_(work_->accelerators()),
-        longer_(longer) {}
+        parts_(across.sites()),
+        longer_(across.token_multiplier()) {}
 
   [[nodiscard]] std::int64_t accelerators(double u) const { return accelerators_.quantile(u); }
 
@@ -47,9 +47,9 @@ class WorkOnSites {
     double sum = 0;
     const bool is_anywhere =
         std::any_of(world_.sites.begin(), world_.sites.end(),
-                    [&](const Site& site) { return site.accelerators >= accelerators; });
+                    [&](const Site& site) { return has_room(site, accelerators); });
     for (const Site& site : world_.sites) {
-      if (is_anywhere && site.accelerators < accelerators) continue;
+      if (is_anywhere && !has_room(site, accelerators)) continue;
       const auto weight = static_cast<double>(std::max<std::int64_t>(1, site.accelerators));
       weights += weight;
       sum += weight * std::min(seconds(accelerators, site), kSecondsMax);
@@ -89,7 +89,7 @@ class WorkOnSites {
   [[nodiscard]] std::string endless() const {
     for (const std::int64_t count : {accelerators(kEdge), accelerators(1 - kEdge)}) {
       for (const Site& site : world_.sites) {
-        if (site.accelerators < count || seconds(count, site) <= kSecondsMax) continue;
+        if (!has_room(site, count) || seconds(count, site) <= kSecondsMax) continue;
         return fmt::format("{} accelerators of site '{}' would need more than 200 years", count,
                            site.id);
       }
@@ -98,6 +98,9 @@ class WorkOnSites {
   }
 
  private:
+  [[nodiscard]] bool has_room(const Site& site, std::int64_t accelerators) const {
+    return site.accelerators >= (accelerators + parts_ - 1) / parts_;
+  }
   [[nodiscard]] double seconds(std::int64_t accelerators, const Site& site) const {
     return longer_ * work_->run_seconds(accelerators, site);
   }
@@ -105,7 +108,8 @@ class WorkOnSites {
   std::unique_ptr<Work> work_;
   const World& world_;
   WholeNumberLaw accelerators_;
-  double longer_;
+  std::int64_t parts_;
+  double longer_;  ///< than the work says
 };
 
 std::unique_ptr<Work> make_work(const Parameters& parameters, const WorkloadContext& context) {
@@ -120,7 +124,7 @@ class TrainingRunWorkload final : public Workload {
         family_(static_cast<std::uint32_t>(context.id.index())),
         homes_(context.world),
         across_(parameters, context),
-        work_(make_work(parameters, context), context.world, across_.token_multiplier()),
+        work_(make_work(parameters, context), context.world, across_),
         extras_(parameters),
         terms_(parameters, context) {
     const Parameters& arrivals = parameters.group("arrivals");

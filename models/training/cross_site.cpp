@@ -68,8 +68,10 @@ Seconds exposed_per_step(const CrossSiteRun& run) {
     const Seconds whole = sent + static_cast<double>(run.sites - 1) * run.round_trip;
     return std::max(Seconds{0}, whole - run.overlap * kBackwardShare * run.step);
   }
-  const Seconds waited = std::max(Seconds{0}, sent + run.round_trip - run.steps_behind * run.step);
-  return waited / static_cast<double>(run.local_steps);
+  const auto fragments = static_cast<double>(run.fragments);
+  const Seconds hidden = run.steps_behind * run.step;
+  const Seconds waited = std::max(Seconds{0}, sent / fragments + run.round_trip - hidden);
+  return fragments * waited / static_cast<double>(run.local_steps);
 }
 
 ComputeShare compute_share(const CrossSiteRun& run) {

@@ -34,7 +34,8 @@ struct CrossSiteRun {
   std::int64_t micro_batches = 1;        ///< pipeline: of a step
   std::int64_t micro_batches_ahead = 1;  ///< pipeline: that a stage may have under way
 
-  std::int64_t local_steps = 1;  ///< local_steps: between two exchanges
+  std::int64_t local_steps = 1;  ///< local_steps: between two exchanges of a parameter
+  std::int64_t fragments = 1;    ///< local_steps: of the parameters, exchanged in turn
   double steps_behind = 0;  ///< local_steps: that an exchange may take without being waited for
 };
 
@@ -44,7 +45,7 @@ struct CrossSiteRun {
 /// What each step takes longer, on average over the steps between two exchanges:
 ///   data         max(0, 2 (S - 1) / S g / B + (S - 1) RTT - overlap 2/3 t)
 ///   pipeline     m (max(t_mb, a / B, (t_mb + RTT) / ahead) - t_mb) + (S - 1) RTT
-///   local steps  max(0, 2 (S - 1) / S g / B + RTT - behind t) / H
+///   local steps  P max(0, 2 (S - 1) / S g / (P B) + RTT - behind t) / H, with P fragments
 /// Requires that problem_of finds none.
 [[nodiscard]] Seconds exposed_per_step(const CrossSiteRun& run);
 [[nodiscard]] ComputeShare compute_share(const CrossSiteRun& run);

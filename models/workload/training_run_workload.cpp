@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "models/workload/across_sites.hpp"
 #include "models/workload/home_draw.hpp"
 #include "models/workload/job_extras.hpp"
 #include "models/workload/job_terms.hpp"
@@ -28,13 +29,17 @@ constexpr double kEdge = 0x1p-53;
 /// One kind of work on the sites of one world.
 class WorkOnSites {
  public:
-  WorkOnSites(std::unique_ptr<Work> work, const World& world)
-      : work_(std::move(work)), world_(world), accelerators_(work_->accelerators()) {}
+  WorkOnSites(std::unique_ptr<Work> work, const World& world, const AcrossSites& across)
+      : work_(std::move(work)),
+        world_(world),
+        accelerators_(work_->accelerators()),
+        parts_(across.sites()),
+        longer_(across.token_multiplier()) {}
 
   [[nodiscard]] std::int64_t accelerators(double u) const { return accelerators_.quantile(u); }
 
   [[nodiscard]] Duration at(std::int64_t accelerators, const Site& site) const {
-    return run_time_of(work_->run_seconds(accelerators, site));
+    return run_time_of(seconds(accelerators, site));
   }
 
   /// With its speed at that site on each of the widths that it can run on.
@@ -58,12 +63,12 @@ class WorkOnSites {
     double sum = 0;
     const bool is_anywhere =
         std::any_of(world_.sites.begin(), world_.sites.end(),
-                    [&](const Site& site) { return site.accelerators >= accelerators; });
+                    [&](const Site& site) { return has_room(site, accelerators); });
     for (const Site& site : world_.sites) {
-      if (is_anywhere && site.accelerators < accelerators) continue;
+      if (is_anywhere && !has_room(site, accelerators)) continue;
       const auto weight = static_cast<double>(std::max<std::int64_t>(1, site.accelerators));
       weights += weight;
-      sum += weight * std::min(work_->run_seconds(accelerators, site), kSecondsMax);
+      sum += weight * std::min(seconds(accelerators, site), kSecondsMax);
     }
     return run_time_of(sum / weights);
   }
@@ -100,7 +105,7 @@ class WorkOnSites {
   [[nodiscard]] std::string endless() const {
     for (const std::int64_t count : {accelerators(kEdge), accelerators(1 - kEdge)}) {
       for (const Site& site : world_.sites) {
-        if (site.accelerators < count || work_->run_seconds(count, site) <= kSecondsMax) continue;
+        if (!has_room(site, count) || seconds(count, site) <= kSecondsMax) continue;
         return fmt::format("{} accelerators of site '{}' would need more than 200 years", count,
                            site.id);
       }
@@ -109,10 +114,19 @@ class WorkOnSites {
   }
 
  private:
+  [[nodiscard]] bool has_room(const Site& site, std::int64_t accelerators) const {
+    return site.accelerators >= (accelerators + parts_ - 1) / parts_;
+  }
+  [[nodiscard]] double seconds(std::int64_t accelerators, const Site& site) const {
+    return longer_ * work_->run_seconds(accelerators, site);
+  }
+
   std::unique_ptr<Work> work_;
   const World& world_;
   WholeNumberLaw accelerators_;
   mutable std::map<std::pair<std::int64_t, SiteId>, std::shared_ptr<const ElasticTerms>> widths_;
+  std::int64_t parts_;
+  double longer_;  ///< than the work says
 };
 
 std::unique_ptr<Work> make_work(const Parameters& parameters, const WorkloadContext& context) {
@@ -126,7 +140,8 @@ class TrainingRunWorkload final : public Workload {
       : context_(context),
         family_(static_cast<std::uint32_t>(context.id.index())),
         homes_(context.world),
-        work_(make_work(parameters, context), context.world),
+        across_(parameters, context),
+        work_(make_work(parameters, context), context.world, across_),
         extras_(parameters),
         terms_(parameters, context) {
     const Parameters& arrivals = parameters.group("arrivals");
@@ -150,6 +165,11 @@ class TrainingRunWorkload final : public Workload {
                           "failures may come faster than the work gets on: write checkpoints more "
                           "often or faster, or take fewer accelerators");
     }
+    if (work_.accelerators(kEdge) < across_.accelerators_least()) {
+      throw ScenarioError(path + ".across",
+                          fmt::format("a job of {} accelerators cannot be divided among {} sites",
+                                      work_.accelerators(kEdge), across_.sites()));
+    }
     home_ = home_of(parameters, path);
   }
 
@@ -169,10 +189,15 @@ class TrainingRunWorkload final : public Workload {
     job.run_time = work_.mean(job.accelerators);
     extras_.fill(job, number, context_.random);
     terms_.fill(job, number, context_.random);
+    job.spread = across_.terms(job.accelerators);
     return job;
   }
 
-  [[nodiscard]] JobAttributes attributes() const override { return terms_.attributes(); }
+  [[nodiscard]] JobAttributes attributes() const override {
+    JobAttributes attributes = terms_.attributes();
+    attributes.spread = across_.is_asked_for();
+    return attributes;
+  }
 
   [[nodiscard]] Duration run_time_at(const Job& job, SiteId site) const override {
     return work_.at(job.accelerators, context_.world.sites[site.index()]);
@@ -242,6 +267,7 @@ class TrainingRunWorkload final : public Workload {
   WorkloadContext context_;
   std::uint32_t family_;
   HomeDraw homes_;
+  AcrossSites across_;
   WorkOnSites work_;
   JobExtras extras_;
   JobTerms terms_;
@@ -293,6 +319,7 @@ Schema training_run_schema() {
                  .help = "when jobs are submitted",
                  .fallback = "{}",
                  .group = arrivals_schema()},
+                AcrossSites::parameter(),
                 {.name = "home",
                  .kind = ParameterKind::text,
                  .help = "id of the node where they come from; absent: drawn by demand"}};
@@ -305,6 +332,7 @@ std::vector<ParameterProblem> check_training_run(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
   JobTerms::check(parameters, problems);
   ElasticShape::check_speed(parameters, true, problems);
+  AcrossSites::check(parameters, problems);
   const Parameters& arrivals = parameters.group("arrivals");
   const bool has_dates = arrivals.has("every") || arrivals.duration("first") > Duration{0};
   if (arrivals.has("rate") && has_dates) {
@@ -327,7 +355,9 @@ Registered<WorkloadFactory> training_run_workload() {
                "expectations. Before a site is chosen it is the mean over the sites that are large "
                "enough, weighted by their accelerators; this is what dispatchers are told, with "
                "the error of the scenario's estimates. What a job asks for (requested_factor) is a "
-               "multiple of the run time at its site.",
+               "multiple of the run time at its site. With `across` several sites compute a job "
+               "together: its run time is the computing at the slowest of them, and it also waits "
+               "for what they exchange over the trunks.",
            .limits = "The run time does not depend on where the data come from. No warm start: a "
                      "run begins without such jobs. An accelerator failure does not free or fill "
                      "anything: failures lengthen the run time.",

@@ -67,6 +67,10 @@ class DispatchDecisions {
   /// The ways that the data of a job take which this call has placed, and its results back; without
   /// this, the shortest. Both must join the job's home and the site.
   virtual void take_ways(JobSlot job, RouteId there, RouteId back) = 0;
+  /// What place_now and place_in_queue are for a job that runs across sites: one site for each of
+  /// its parts, ascending. All of them must have room, or none.
+  enum class Claim : std::uint8_t { room_now, queue };
+  virtual void place_across(JobSlot job, std::span<const SiteId> sites, Claim claim) = 0;
 };
 
 /// One dispatcher's mind. Jobs it does not mention stay waiting; it is asked again when

@@ -3,11 +3,13 @@
 #include "sim/engine/dispatch_desk.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "sim/engine/simulation.hpp"
+#include "sim/world/spread_terms.hpp"
 
 namespace eastwest {
 
@@ -56,6 +58,29 @@ void DispatchDesk::take_ways(JobSlot job, RouteId there, RouteId back) {
   }
   requests_.back().there = there;
   requests_.back().back = back;
+}
+
+void DispatchDesk::place_across(JobSlot job, std::span<const SiteId> sites, Claim claim) {
+  const WaitingJob* waiting = waiting_.find(job);
+  const bool is_across = waiting != nullptr && waiting->spread != nullptr;
+  const bool is_ascending =
+      std::adjacent_find(sites.begin(), sites.end(), std::greater_equal<>()) == sites.end();
+  if (!is_across || !is_ascending || sites.size() != waiting->spread->parts.size()) {
+    throw PolicyError(fmt::format(
+        "dispatch policy '{}' chose {} sites for the parts of a job; they must be as many as "
+        "these, in order of their ids",
+        policy_name_, sites.size()));
+  }
+  const bool now = claim == Claim::room_now;
+  requests_.push_back(
+      {.kind = now ? DispatchRequest::Kind::place_now : DispatchRequest::Kind::place_in_queue,
+       .job = job,
+       .site = sites.front(),
+       .sites = {sites.begin(), sites.end()}});
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    const std::size_t index = picture_index(sites[i]);
+    if (remember_own_) pictures_[index].incoming += waiting->spread->parts[i];
+  }
 }
 
 void DispatchDesk::add_waiting(const WaitingJob& job) {

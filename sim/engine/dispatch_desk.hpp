@@ -18,6 +18,7 @@ struct DispatchRequest {
   SiteId site;
   RouteId there = {};  ///< none: the shortest way
   RouteId back = {};
+  std::vector<SiteId> sites = {};  ///< of a job across sites; `site` is the first of them
 };
 
 /// View and decision sheet of one dispatcher in one.
@@ -41,6 +42,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   void place_in_queue(JobSlot job, SiteId site) override;
   void reject(JobSlot job) override;
   void take_ways(JobSlot job, RouteId there, RouteId back) override;
+  void place_across(JobSlot job, std::span<const SiteId> sites, Claim claim) override;
 
   /// Adds a job at its place in the order of (submission, serial).
   void add_waiting(const WaitingJob& job);

@@ -30,6 +30,7 @@ enum class EventKind : std::uint8_t {
   ready,     ///< index = held job; those that it comes after are over
   ask,       ///< index = site; its scheduler wants to be asked
   resized,   ///< index = job slot; its state is written, and it frees accelerators
+  block,     ///< index = job slot; steps of a job across sites and their exchange are over
 };
 
 /// Plain data; (event_class, entity, kind) orders simultaneous events and never depends on

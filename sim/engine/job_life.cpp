@@ -89,6 +89,7 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
     });
     return finish(slot, JobState::expired);
   }
+  if (live.job.spread) return place_across(slot, request);
   live.site = request.site;
   live.placed = now_;
   take_run_time(live);
@@ -114,7 +115,7 @@ Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
   const Job& wanted = live.job;
   for (const SiteId id : desks_[live.dispatcher.index()]->site_ids()) {
     const Site& site = parts_.world.sites[id.index()];
-    if (site.accelerators < wanted.accelerators) continue;
+    if (site.accelerators < most_of_one_site(wanted)) continue;
     if (wanted.placement && !could_hold(site, wanted.accelerators, wanted.placement.get()))
       continue;
     const Duration latency = topology.latency(wanted.home, site.node);
@@ -133,6 +134,7 @@ Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
 
 std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
                                                    const DispatchRequest& request) const {
+  if (live.job.spread) return objection_across(live, request);
   const Site& site = parts_.world.sites[request.site.index()];
   const SiteDesk& desk = *sites_[request.site.index()];
   const SiteBook& book = desk.book;
@@ -200,6 +202,7 @@ void Simulation::Core::matched(JobSlot slot) {
 
 void Simulation::Core::enter_queue(JobSlot slot) {
   LiveJob& live = job(slot);
+  if (live.spread) return queue_part(slot);
   SiteDesk& desk = *sites_[live.site.index()];
   live.staged = now_;
   live.state = JobState::queued;
@@ -212,6 +215,7 @@ void Simulation::Core::enter_queue(JobSlot slot) {
 
 void Simulation::Core::start(JobSlot slot) {
   LiveJob& live = job(slot);
+  if (live.spread) return hold_part(slot);
   live.chosen = false;
   if (live.started == kNever && has_expired(live)) return expire(slot);
   SiteDesk& desk = *sites_[live.site.index()];
@@ -287,7 +291,8 @@ bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, b
            .event = {.slot = transfer,
                      .route = way.valid() ? way : route,
                      .size = size,
-                     .returning = returning},
+                     .returning = returning,
+                     .exchange = job(slot).spread && job(slot).state == JobState::running},
            .whole = size,
            .undisturbed = route};
   ++transfers_live_;
@@ -309,32 +314,13 @@ bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, b
   return true;
 }
 
-void Simulation::Core::on_transfer_rerouted(TransferSlot slot, const std::vector<LinkId>& links,
-                                            Bytes left) {
-  LiveTransfer& entry = transfers_[slot.index()];
-  EW_CHECK(entry.phase == Phase::moving, "the network re-routes transfer {}, which is over",
-           slot.value);
-  if (entry.told) {
-    tell([&](Observer& observer) { observer.on_transfer_cancelled(now_, entry.event, left); });
-  }
-  const Route& former = parts_.topology.route(entry.event.route);
-  const Endpoint from = former.from;
-  const Endpoint to = former.to;
-  entry.event.route = parts_.topology.add_route(from, to, links);
-  entry.event.size = left;
-  // A network may fall back on a way that is down; then the transfer is broken at the next date.
-  if (!is_passable(entry.event.route)) has_unchecked_routes_ = true;
-  if (entry.told) {
-    tell(FrequentCall::transfer_started,
-         [&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
-  }
-}
-
 void Simulation::Core::on_transfer_end(TransferSlot slot, Date date) {
   LiveTransfer& entry = transfers_[slot.index()];
   EW_CHECK(entry.phase == Phase::moving, "the network ends transfer {} twice", slot.value);
   entry.phase = Phase::landing;
-  const Duration latency = parts_.topology.route(entry.event.route).latency;
+  // The latency of exchanges is part of their block.
+  const Duration latency =
+      entry.event.exchange ? Duration{0} : parts_.topology.route(entry.event.route).latency;
   queue_.schedule(date + latency,
                   {.entity = job(entry.job).serial,
                    .index = slot.value,
@@ -352,6 +338,7 @@ void Simulation::Core::end_transfer(TransferSlot slot) {
   job(owner).transfer = TransferSlot{};
   tell(FrequentCall::transfer_ended,
        [&](Observer& observer) { observer.on_transfer_ended(now_, event); });
+  if (event.exchange) return end_exchange(owner);
   if (event.returning) {
     finish(owner, JobState::done);
   } else {
@@ -364,13 +351,14 @@ WaitingJob Simulation::Core::waiting_job(JobSlot slot) const {
   return {.slot = slot,
           .serial = live.serial,
           .home = live.job.home,
-          .accelerators = live.job.accelerators,
+          .accelerators = most_of_one_site(live.job),
           .estimate = live.estimate,
           .submitted = live.job.submitted,
           .input = live.job.input,
           .result = live.job.result,
           .circle = live.job.circle,
-          .placement = live.job.placement.get()};
+          .placement = live.job.placement.get(),
+          .spread = live.job.spread.get()};
 }
 
 QueuedJob Simulation::Core::queued_job(JobSlot slot) const {

@@ -25,6 +25,8 @@ enum class Rejection : std::uint8_t {
 inline constexpr int kRejections = 5;
 [[nodiscard]] const char* to_text(Rejection rejection);
 
+struct SpreadLife;
+
 /// A job with its state and the dates of its life; kNever where a phase has not been reached.
 struct LiveJob {
   Job job;
@@ -64,6 +66,9 @@ struct LiveJob {
   std::shared_ptr<ElasticLife> elastic = {};
   /// Where it runs, or ran last, at a site with nodes.
   std::shared_ptr<NodeHold> hold = nullptr;
+  /// Of a job across sites, once it is placed: `site` is then that of its first part, and
+  /// `restoring` what it has waited for exchanges.
+  std::shared_ptr<SpreadLife> spread;
 };
 
 /// Accelerators that a job holds, or held last.

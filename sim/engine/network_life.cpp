@@ -197,6 +197,27 @@ void Simulation::Core::break_transfer(TransferSlot slot) {
                                  .kind = EventKind::resume});
 }
 
+void Simulation::Core::on_transfer_rerouted(TransferSlot slot, const std::vector<LinkId>& links,
+                                            Bytes left) {
+  LiveTransfer& entry = transfers_[slot.index()];
+  EW_CHECK(entry.phase == Phase::moving, "the network re-routes transfer {}, which is over",
+           slot.value);
+  if (entry.told) {
+    tell([&](Observer& observer) { observer.on_transfer_cancelled(now_, entry.event, left); });
+  }
+  const Route& former = parts_.topology.route(entry.event.route);
+  const Endpoint from = former.from;
+  const Endpoint to = former.to;
+  entry.event.route = parts_.topology.add_route(from, to, links);
+  entry.event.size = left;
+  // A network may fall back on a way that is down; then the transfer is broken at the next date.
+  if (!is_passable(entry.event.route)) has_unchecked_routes_ = true;
+  if (entry.told) {
+    tell(FrequentCall::transfer_started,
+         [&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
+  }
+}
+
 void Simulation::Core::strand(TransferSlot slot) {
   LiveTransfer& entry = transfers_[slot.index()];
   entry.phase = Phase::stranded;
@@ -219,9 +240,8 @@ void Simulation::Core::start_leg(TransferSlot slot, RouteId way) {
   entry.phase = Phase::moving;
   entry.event.route = way;
   entry.told = false;
-  parts_.network->start(
-      slot,
-      {.route = way, .size = entry.event.size, .rate_cap = job(entry.job).job.transfer_rate_cap});
+  parts_.network->start(slot,
+                        {.route = way, .size = entry.event.size, .rate_cap = rate_cap_of(entry)});
   entry.told = true;
 }
 

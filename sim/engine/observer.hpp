@@ -21,7 +21,10 @@ struct TransferEvent {
   RouteId route;
   Bytes size;              ///< to be moved on this leg
   bool returning = false;  ///< results going home; otherwise a data set being staged
+  bool exchange = false;   ///< neither: from one part of a job to another
 };
+
+struct JobPart;
 
 /// Calls come in the order in which things happen. Dates never decrease.
 class Observer {
@@ -53,6 +56,11 @@ class Observer {
   virtual void on_ended(Date, const LiveJob&) {}
   /// Last word about a job: done, killed, rejected or expired.
   virtual void on_finished(Date, const LiveJob&) {}
+  /// A part of a job across sites enters its site's queue, holds its accelerators, has freed them.
+  /// on_queued comes before the first of them, on_started when the last part holds its own.
+  virtual void on_part_queued(Date, const LiveJob&, const JobPart&) {}
+  virtual void on_part_held(Date, const LiveJob&, const JobPart&) {}
+  virtual void on_part_freed(Date, const LiveJob&, const JobPart&) {}
   /// A transfer begins, or what is left of it begins on another route: then on_transfer_cancelled
   /// has told, at the same date, what it had moved on the former one.
   virtual void on_transfer_started(Date, const TransferEvent&) {}

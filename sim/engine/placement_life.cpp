@@ -17,6 +17,7 @@ void Simulation::Core::begin_nodes() {
 std::int64_t Simulation::Core::choose(SiteId site, JobSlot slot) {
   if (!slot.valid() || slot.index() >= jobs_.size()) return kNotQueued;
   LiveJob& live = jobs_[slot.index()];
+  if (live.spread) return choose_part(site, live);
   const bool waits = live.state == JobState::queued || live.state == JobState::suspended;
   if (live.site != site || !waits || live.chosen) return kNotQueued;
   NodeBooks* nodes = sites_[site.index()]->nodes();

@@ -30,6 +30,14 @@ void take_sorted(std::vector<IdType>& touched, std::vector<IdType>& taken) {
   taken.erase(std::unique(taken.begin(), taken.end()), taken.end());
 }
 
+/// Sites talk to each other only where some workload's jobs run across them.
+SiteRoutes site_routes(const SimulationParts& parts) {
+  const bool needed =
+      std::any_of(parts.workloads.begin(), parts.workloads.end(),
+                  [](const auto& workload) { return workload->attributes().spread; });
+  return needed ? SiteRoutes(parts.world, parts.topology) : SiteRoutes();
+}
+
 }  // namespace
 
 Simulation::Simulation(SimulationParts parts) : core_(std::make_unique<Core>(std::move(parts))) {}
@@ -47,6 +55,7 @@ Simulation::Core::Core(SimulationParts parts)
     : parts_(std::move(parts)),
       now_(parts_.first),
       idle_since_(parts_.first),
+      site_routes_(site_routes(parts_)),
       detours_(parts_.world, parts_.topology, down_sets(parts_.world, parts_.calendar)),
       spans_(parts_.world),
       last_outage_(span_count(parts_.world), 0) {
@@ -207,6 +216,8 @@ void Simulation::Core::apply(const Event& event) {
       return release(slot);
     case EventKind::resized:
       return resized(slot);
+    case EventKind::block:
+      return end_block(slot);
     case EventKind::ready: {
       PrecedenceBook::Released released = precedence_.release(event.index);
       return begin_ordered(std::move(released.job), released.serial, released.verdict);

@@ -11,7 +11,10 @@
 #include "sim/engine/precedence_book.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/engine/site_desk.hpp"
+#include "sim/engine/spread_life.hpp"
 #include "sim/world/detours.hpp"
+#include "sim/world/site_routes.hpp"
+#include "sim/world/spread_terms.hpp"
 
 namespace eastwest {
 
@@ -153,6 +156,25 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void book_run(LiveJob& live) const;
   /// It stops at once to be suspended: what it has kept.
   void book_stop(LiveJob& live) const;
+  // spread_life.cpp: a job that several sites compute together.
+  [[nodiscard]] std::optional<Refusal> objection_across(const LiveJob& live,
+                                                        const DispatchRequest& request) const;
+  void place_across(JobSlot slot, const DispatchRequest& request);
+  /// Its next part enters the queue of its site.
+  void queue_part(JobSlot slot);
+  [[nodiscard]] std::int64_t choose_part(SiteId site, LiveJob& live) const;
+  /// The part that stands in a queue gets its accelerators.
+  void hold_part(JobSlot slot);
+  void begin_block(JobSlot slot);
+  void send_block(JobSlot slot);
+  /// One transfer of the block is over.
+  void end_exchange(JobSlot slot);
+  void schedule_block_end(JobSlot slot);
+  void end_block(JobSlot slot);
+  void end_across(JobSlot slot);
+  [[nodiscard]] Duration round_trip_of(const SpreadTerms& terms, const SpreadLife& life) const;
+  [[nodiscard]] BitsPerSecond rate_cap_of(const LiveTransfer& transfer) const;
+  [[nodiscard]] QueuedJob queued_part(JobSlot slot, const JobPart& part) const;
 
   bool start_transfer(JobSlot slot, RouteId route, Bytes size, bool returning);
   void end_transfer(TransferSlot slot);
@@ -228,6 +250,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   std::vector<SiteId> sites_to_ask_;
   std::int64_t decisions_since_refresh_ = 0;
 
+  SiteRoutes site_routes_;  // before the detours, which are found for them, too
   Detours detours_;
   SpanStates spans_;
   std::vector<SpanId> changed_spans_;      // since settle_network()

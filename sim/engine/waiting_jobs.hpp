@@ -17,6 +17,8 @@
 
 namespace eastwest {
 
+struct SpreadTerms;
+
 /// One waiting job as a dispatcher sees it.
 struct WaitingJob {
   /// Where it stands among the others; unique in a run.
@@ -29,13 +31,14 @@ struct WaitingJob {
   JobSlot slot;
   std::uint64_t serial = 0;
   NodeId home;
-  std::int64_t accelerators = 0;
+  std::int64_t accelerators = 0;     ///< that it asks of one site, at most
   std::optional<Duration> estimate;  ///< of the run time; empty if estimates are switched off
   Date submitted;
   Bytes input;
   Bytes result;
   Duration circle{0};  ///< one-way latency allowed between home and site; 0 = no limit
   const PlacementTerms* placement = nullptr;  ///< of the job; null: none
+  const SpreadTerms* spread = nullptr;        ///< set if it runs across several sites
 
   [[nodiscard]] Place place() const { return {submitted, serial}; }
 };

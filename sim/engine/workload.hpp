@@ -38,6 +38,7 @@ struct JobAttributes {
   bool tenant = false;
   bool deadline = false;
   bool elastic = false;  ///< some have no fixed width; no column of tables
+  bool spread = false;   ///< several sites compute some of them together
 };
 
 /// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's

@@ -113,6 +113,14 @@ void add_job_terms(std::vector<Metric>& metrics) {
        "of them, held without work because of resizes"},
       {"jobs.elastic.resizing_mean_s", "s", kLower,
        "time without work because of resizes, mean over the jobs resized"},
+      {"jobs.across_sites.jobs", "jobs", kNeither, "jobs that computed across sites"},
+      {"jobs.across_sites.compute_share", "share", kHigher,
+       "computing / (computing + waiting for exchanges)"},
+      {"jobs.across_sites.exposed_accelerator_hours", "accelerator-hours", kLower,
+       "held, waiting for exchanges"},
+      {"jobs.across_sites.held_idle_accelerator_hours", "accelerator-hours", kLower,
+       "held by parts of jobs until the others had theirs"},
+      {"jobs.across_sites.exchanged_bytes", "byte", kNeither, "sent between the sites of jobs"},
   };
   metrics.insert(metrics.end(), terms.begin(), terms.end());
 }
@@ -175,6 +183,7 @@ std::vector<Metric> all_metrics() {
       {"network.bytes", "byte", kNeither, "bytes moved by transfers, each transfer once"},
       {"network.staging_bytes", "byte", kNeither, "of them, data sets on their way to a site"},
       {"network.result_bytes", "byte", kNeither, "of them, results on their way home"},
+      {"network.exchange_bytes", "byte", kNeither, "of them, between the sites of jobs"},
       {"network.trunk_bytes", "byte", kNeither, "bytes moved over trunks, once for each trunk"},
       {"network.transfers", "transfers", kNeither, "transfers that ended"},
       {"network.utilisation.mean", "share", kNeither,

@@ -1,6 +1,7 @@
 // Implements sim/experiment/run_assembly.hpp.
 #include "sim/experiment/run_assembly.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -117,6 +118,20 @@ std::vector<std::unique_ptr<PlacementPolicy>> make_placements(
   return placements;
 }
 
+/// Jobs across sites cannot be suspended.
+void check_spread_jobs(const LoadedScenario& loaded, const SimulationParts& parts) {
+  const auto preempts = [](const auto& scheduler) { return scheduler->preempts(); };
+  if (std::none_of(parts.schedulers.begin(), parts.schedulers.end(), preempts)) return;
+  for (std::size_t i = 0; i < parts.workloads.size(); ++i) {
+    if (!parts.workloads[i]->attributes().spread) continue;
+    fail_at(loaded, "schedule",
+            fmt::format("it may suspend jobs, and those of '{}' run across sites, where nobody "
+                        "suspends them",
+                        loaded.scenario.workloads[i].name),
+            "take a schedule that lets jobs run to their end, such as easy");
+  }
+}
+
 }  // namespace
 
 std::size_t ways_max_of(const Scenario& scenario) {
@@ -164,7 +179,7 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
   auto placements = make_placements(loaded, registries, schedulers);
   auto tenants = std::make_unique<TenantBook>();
   auto workloads = make_workloads(loaded, registries, random, *tenants);
-  return SimulationParts{
+  SimulationParts parts{
       .world = loaded.world,
       .topology = topology,
       .platform = std::move(platform),
@@ -186,6 +201,8 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .placements = std::move(placements),
       .observers = {},
       .interrupted = [] { return false; }};
+  check_spread_jobs(loaded, parts);
+  return parts;
 }
 
 }  // namespace eastwest

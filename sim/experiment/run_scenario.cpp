@@ -61,6 +61,7 @@ JobsTableExtras extras_of(const SimulationParts& parts) {
     extras.attributes.tenant = extras.attributes.tenant || attributes.tenant;
     extras.attributes.deadline = extras.attributes.deadline || attributes.deadline;
     extras.attributes.elastic = extras.attributes.elastic || attributes.elastic;
+    extras.attributes.spread = extras.attributes.spread || attributes.spread;
   }
   for (const auto& scheduler : parts.schedulers) {
     extras.preemptive = extras.preemptive || scheduler->preempts();

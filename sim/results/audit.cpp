@@ -99,7 +99,9 @@ void Audit::on_submitted(Date date, const LiveJob& live) {
 void Audit::on_placed(Date date, const LiveJob& live) {
   move(date, live, Phase::waiting, Phase::placed);
   if (live.placed != date) broken(5, kNoPast, "job {} is placed at another date", live.job.id);
-  touched(live.site).incoming += live.job.accelerators;
+  each_site(live, [this](SiteId site, std::int64_t accelerators) {
+    touched(site).incoming += accelerators;
+  });
 }
 
 void Audit::on_refused(Date date, const LiveJob& live, SiteId, Refusal) {
@@ -111,6 +113,7 @@ void Audit::on_queued(Date date, const LiveJob& live) {
   if (live.staged != date || live.matched > date || live.matched < live.placed) {
     broken(5, kNoPast, "job {} is queued at another date", live.job.id);
   }
+  if (live.spread) return;
   SiteBook& site = touched(live.site);
   site.incoming -= live.job.accelerators;
   site.queued += live.job.accelerators;
@@ -147,12 +150,18 @@ void Audit::on_withdrawn(Date date, const LiveJob& live) {
 }
 
 void Audit::give_back(const LiveJob& live, Date date) {
-  nodes_.give_back(live);
-  SiteBook& site = touched(live.site);
-  site.allocated = nodes_.has_nodes(live.site) ? nodes_.in_use(live.site)
-                                               : site.allocated - held_accelerators(live);
+  if (!live.spread) {
+    nodes_.give_back(live);
+    SiteBook& site = touched(live.site);
+    site.allocated = nodes_.has_nodes(live.site) ? nodes_.in_use(live.site)
+                                                 : site.allocated - held_accelerators(live);
+  }
   if (live.elastic) give_back_wide(live, date);
   Known& job = known(live);
+  if (job.held_by_parts != 0) {
+    broken(2, kOneState, "job {} ends, and its parts hold {} accelerators", live.job.id,
+           job.held_by_parts);
+  }
   job.held += date - job.held_since;
   const TimeUse use = time_use(live, date);
   if (job.held != use.useful + use.overhead + use.lost || use.useful < Duration{0} ||
@@ -166,15 +175,34 @@ void Audit::give_back(const LiveJob& live, Date date) {
 }
 
 void Audit::take(const LiveJob& live, Date date) {
-  known(live).held_since = date;
+  Known& job = known(live);
+  job.held_since = date;
+  if (live.spread) {
+    if (job.held_by_parts == job.accelerators) return;
+    broken(2, kOneState, "job {} starts with {} of its {} accelerators", live.job.id,
+           job.held_by_parts, job.accelerators);
+    return;
+  }
+  nodes_.take(live);
   SiteBook& site = touched(live.site);
   site.queued -= live.job.accelerators;
-  nodes_.take(live);
   site.allocated = nodes_.has_nodes(live.site) ? nodes_.in_use(live.site)
                                                : site.allocated + held_accelerators(live);
   if (live.elastic) take_wide(live, date);
+  check_room(live.site);
+}
+
+void Audit::take_at(SiteId id, std::int64_t accelerators) {
+  SiteBook& site = touched(id);
+  site.queued -= accelerators;
+  site.allocated += accelerators;
+  check_room(id);
+}
+
+void Audit::check_room(SiteId id) {
+  const SiteBook& site = sites_[id.index()];
   if (site.allocated > site.accelerators) {
-    broken(1, kCapacity, "site {} holds {} of {} accelerators", world_.sites[live.site.index()].id,
+    broken(1, kCapacity, "site {} holds {} of {} accelerators", world_.sites[id.index()].id,
            site.allocated, site.accelerators);
   }
 }

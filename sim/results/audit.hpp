@@ -62,6 +62,9 @@ class Audit final : public Observer {
   void on_resizing(Date date, const LiveJob& live) override;
   void on_width_changed(Date date, const LiveJob& live, std::int64_t former) override;
   void on_ended(Date date, const LiveJob& live) override;
+  void on_part_queued(Date date, const LiveJob& live, const JobPart& part) override;
+  void on_part_held(Date date, const LiveJob& live, const JobPart& part) override;
+  void on_part_freed(Date date, const LiveJob& live, const JobPart& part) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_transfer_started(Date date, const TransferEvent& event) override;
   void on_transfer_ended(Date date, const TransferEvent& event) override;
@@ -101,6 +104,8 @@ class Audit final : public Observer {
     Duration held{0};  ///< before that
     std::int32_t preemptions = 0;
     bool told_alive = false;
+    std::int64_t held_by_parts = 0;  ///< accelerators that the parts hold
+    std::int64_t parts_waiting = 0;  ///< that stand in a queue
   };
   struct Link {
     WideInteger bytes = 0;
@@ -143,6 +148,9 @@ class Audit final : public Observer {
   void move(Date date, const LiveJob& live, Phase from, Phase to);
   SiteBook& touched(SiteId site);
   void take(const LiveJob& live, Date date);
+  /// At one site, from its queue.
+  void take_at(SiteId id, std::int64_t accelerators);
+  void check_room(SiteId id);
   void give_back(const LiveJob& live, Date date);
   Moving& moving(const TransferEvent& event);
   void end_transfer(Date date, const TransferEvent& event, std::int64_t moved, std::int64_t cuts);

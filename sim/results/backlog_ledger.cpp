@@ -22,7 +22,7 @@ void BacklogLedger::on_submitted(Date date, const LiveJob& live) {
 
 void BacklogLedger::on_placed(Date date, const LiveJob& live) {
   reach(date);
-  sites_[live.site.index()].work.change(date, work_of(live.job));
+  add_at_sites(date, live, work_of(live.job));
 }
 
 void BacklogLedger::on_started(Date date, const LiveJob& live) {
@@ -46,7 +46,15 @@ void BacklogLedger::on_resumed(Date date, const LiveJob& live) {
 void BacklogLedger::change(Date date, const LiveJob& live, WideInteger work) {
   reach(date);
   scopes_[live.dispatcher.index()].work.change(date, work);
-  sites_[live.site.index()].work.change(date, work);
+  add_at_sites(date, live, work);
+}
+
+void BacklogLedger::add_at_sites(Date date, const LiveJob& live, WideInteger work) {
+  each_site(live, [&](SiteId site, std::int64_t accelerators) {
+    const bool is_all = accelerators == live.job.accelerators;
+    sites_[site.index()].work.change(date,
+                                     is_all ? work : work / live.job.accelerators * accelerators);
+  });
 }
 
 void BacklogLedger::on_finished(Date date, const LiveJob& live) {

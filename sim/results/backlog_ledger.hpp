@@ -61,6 +61,8 @@ class BacklogLedger final : public Observer {
   void add_hour(Trend& trend, WideInteger integral) const;
   /// Of a job at a site: everywhere.
   void change(Date date, const LiveJob& live, WideInteger work);
+  /// A whole number of times its accelerators, to each part its share.
+  void add_at_sites(Date date, const LiveJob& live, WideInteger work);
 
   WindowClock hours_{std::chrono::hours{1}};
   std::int64_t hours_closed_ = 0;

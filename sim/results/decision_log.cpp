@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "sim/engine/spread_life.hpp"
 #include "sim/text/json.hpp"
 
 namespace eastwest {
@@ -62,6 +63,11 @@ void DecisionLog::line(Date date, const LiveJob& live, const char* decision, Sit
                 {"decision", decision}};
   if (site.valid()) entry["site"] = world_.sites[site.index()].id;
   if (reason != nullptr) entry["reason"] = reason;
+  if (live.spread) {
+    for (const JobPart& part : live.spread->parts) {
+      entry["sites"].push_back(world_.sites[part.site.index()].id);
+    }
+  }
   entry["view_age_s"] = to_seconds(view_age_);
   file_.write(entry.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
 }

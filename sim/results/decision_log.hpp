@@ -12,10 +12,10 @@
 namespace eastwest {
 
 /// Keys of a line, in their order: time_s, job, serial, dispatcher, decision (placed, refused or
-/// rejected), site, reason (of a refusal), view_age_s. Keys that do not apply are left out. The
-/// warm-up is in it (negative times); jobs of the warm start are not. Of jobs whose width is not
-/// fixed, what the site's scheduler decides, too: time_s, job, serial, decision (started, resized),
-/// site, accelerators, former (of a resize).
+/// rejected), site, reason (of a refusal), sites (all, of a job across them), view_age_s. Keys that
+/// do not apply are left out. The warm-up is in it (negative times); jobs of the warm start are
+/// not. Of jobs whose width is not fixed, what the site's scheduler decides, too: time_s, job,
+/// serial, decision (started, resized), site, accelerators, former (of a resize).
 class DecisionLog final : public Observer {
  public:
   DecisionLog(FileWriter file, const World& world, const PlatformRules& platform);

@@ -8,9 +8,9 @@ namespace eastwest {
 FlowLedger::FlowLedger(const World& world, const Topology& topology)
     : world_(world), topology_(topology) {}
 
-FlowLedger::Sums& FlowLedger::sums_of(const LiveJob& live) {
+FlowLedger::Sums& FlowLedger::sums_of(const LiveJob& live, SiteId at) {
   const ProvinceId home = world_.nodes[live.job.home.index()].province;
-  const ProvinceId site = world_.sites[live.site.index()].province;
+  const ProvinceId site = world_.sites[at.index()].province;
   // Jobs come in runs of the same kind: the last flow is looked at first.
   if (last_ != flows_.end()) {
     const Key& key = last_->first;
@@ -34,16 +34,20 @@ bool FlowLedger::travels(RouteId route) const {
 
 void FlowLedger::on_queued(Date, const LiveJob& live) {
   if (is_counted(live.job) && travels(live.stage_route)) {
-    sums_of(live).bytes += live.job.input.value();
+    sums_of(live, live.site).bytes += live.job.input.value();
   }
 }
 
 void FlowLedger::on_started(Date, const LiveJob& live) {
-  if (is_counted(live.job)) ++sums_of(live).jobs;
+  if (is_counted(live.job)) ++sums_of(live, live.site).jobs;
 }
 
 void FlowLedger::on_ended(Date date, const LiveJob& live) {
-  if (is_counted(live.job)) sums_of(live).held += held_until(live, date);
+  if (is_counted(live.job)) add_held(live, date);
+}
+
+void FlowLedger::add_held(const LiveJob& live, Date date) {
+  each_held(live, date, [&](SiteId site, WideInteger held) { sums_of(live, site).held += held; });
 }
 
 void FlowLedger::on_suspended(Date date, const LiveJob& live) { on_ended(date, live); }
@@ -52,14 +56,12 @@ void FlowLedger::on_finished(Date, const LiveJob& live) {
   // Its flow stands since it started.
   if (live.job.result == Bytes{0} || !is_counted(live.job)) return;
   if (live.state == JobState::done && travels(live.return_route)) {
-    sums_of(live).bytes += live.job.result.value();
+    sums_of(live, live.site).bytes += live.job.result.value();
   }
 }
 
 void FlowLedger::on_alive(Date date, const LiveJob& live) {
-  if (is_counted(live.job) && is_holding(live)) {
-    sums_of(live).held += held_until(live, date);
-  }
+  if (is_counted(live.job) && is_holding(live)) add_held(live, date);
 }
 
 template <class Choose>

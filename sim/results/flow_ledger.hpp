@@ -26,7 +26,7 @@ class FlowLedger final : public Observer {
     friend auto operator<=>(const Key&, const Key&) = default;
   };
   struct Sums {
-    std::int64_t jobs = 0;  ///< started
+    std::int64_t jobs = 0;  ///< started; those across sites at the first of them
     WideInteger held = 0;   ///< accelerator-nanoseconds within the run
     WideInteger bytes = 0;  ///< data sets that arrived and results that came home
   };
@@ -48,7 +48,8 @@ class FlowLedger final : public Observer {
   [[nodiscard]] std::optional<double> home_share() const;
 
  private:
-  [[nodiscard]] Sums& sums_of(const LiveJob& live);
+  [[nodiscard]] Sums& sums_of(const LiveJob& live, SiteId at);
+  void add_held(const LiveJob& live, Date date);
   [[nodiscard]] bool travels(RouteId route) const;
   template <class Choose>
   [[nodiscard]] std::optional<double> share_of(Choose&& choose) const;

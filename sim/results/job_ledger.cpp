@@ -59,7 +59,7 @@ void JobLedger::on_started(Date date, const LiveJob& live) {
     sums.wait += wait.count();
   };
   each_sum(live, count_start);
-  count_start(sites_[live.site.index()]);
+  each_site(live, [&](SiteId site, std::int64_t) { count_start(sites_[site.index()]); });
   waits_.add(wait);
   deferred_ += (live.placed - live.job.submitted).count();
   matching_ += (live.matched - live.placed).count();
@@ -127,7 +127,7 @@ void JobLedger::on_finished(Date date, const LiveJob& live) {
     sums.killed += killed ? 1 : 0;
   };
   each_sum(live, count_completion);
-  count_completion(sites_[live.site.index()]);
+  each_site(live, [&](SiteId site, std::int64_t) { count_completion(sites_[site.index()]); });
   flow_times_.add(date - live.job.submitted);
   const double stay = to_seconds(live.ended - live.job.submitted);
   const double run = to_seconds(time_use(live, date).useful);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/engine/live_job.hpp"
+#include "sim/engine/spread_life.hpp"
 #include "sim/results/step_integral.hpp"
 
 namespace eastwest {
@@ -42,7 +43,15 @@ namespace eastwest {
 
 /// True while it holds accelerators.
 [[nodiscard]] inline bool is_holding(const LiveJob& live) {
-  return live.state == JobState::running || live.state == JobState::suspending;
+  const bool some = live.spread && live.spread->taken > 0 && live.state == JobState::queued;
+  return some || live.state == JobState::running || live.state == JobState::suspending;
+}
+
+/// Calls call(site, accelerators) for the site of a placed job, or for that of each of its parts.
+template <class Call>
+void each_site(const LiveJob& live, Call&& call) {
+  if (!live.spread) return call(live.site, live.job.accelerators);
+  for (const JobPart& part : live.spread->parts) call(part.site, part.accelerators);
 }
 
 /// The books of a job whose width is not fixed, up to `end` if it holds accelerators then.
@@ -52,12 +61,27 @@ namespace eastwest {
   return life;
 }
 
+/// Calls call(site, accelerator-nanoseconds) with what a job holds there since it last got it (not
+/// before kStart), up to `end`. Parts hold what they have from before their job starts.
+template <class Call>
+void each_held(const LiveJob& live, Date end, Call&& call) {
+  if (live.elastic) return call(live.site, elastic_until(live, end).held);
+  const auto span = [end](Date since) {
+    return std::max(Duration{0}, end - std::max(since, kStart));
+  };
+  if (!live.spread) return call(live.site, held_over(live, span(live.held_since)));
+  for (const JobPart& part : live.spread->parts) {
+    if (part.held == kNever) continue;
+    call(part.site, WideInteger{part.accelerators} * span(part.held).count());
+  }
+}
+
 /// What it has held, since it last got its accelerators (not before kStart), up to `end`, in
 /// accelerator-nanoseconds.
 [[nodiscard]] inline WideInteger held_until(const LiveJob& live, Date end) {
-  if (live.elastic) return elastic_until(live, end).held;
-  const Date begin = std::max(live.held_since, kStart);
-  return end > begin ? held_over(live, end - begin) : 0;
+  WideInteger sum = 0;
+  each_held(live, end, [&sum](SiteId, WideInteger held) { sum += held; });
+  return sum;
 }
 
 /// What is left to do of a job that has kept some of its work, in accelerator-nanoseconds.

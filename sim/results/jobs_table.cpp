@@ -7,6 +7,7 @@
 
 #include "sim/results/elastic_sums.hpp"
 #include "sim/results/job_work.hpp"
+#include "sim/results/spread_ledger.hpp"
 #include "sim/world/node_list.hpp"
 
 namespace eastwest {
@@ -16,6 +17,9 @@ constexpr std::array kElasticColumns = {"accelerators_at_start", "resizes", "res
                                         "accelerator_seconds"};
 constexpr std::array kPreemptionColumns = {"preemptions", "suspended_s", "useful_s", "overhead_s",
                                            "lost_s"};
+
+constexpr std::array kSpreadColumns = {"compute_share", "exposed_s", "held_idle_accelerator_hours",
+                                       "exchanged_bytes"};
 
 void date_cell(CsvWriter& rows, Date date) {
   if (date == kNever) {
@@ -60,6 +64,9 @@ std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras) {
     columns.insert(columns.end(), kElasticColumns.begin(), kElasticColumns.end());
   }
   if (extras.nodes) columns.insert(columns.end(), {"held_accelerators", "nodes"});
+  if (extras.attributes.spread) {
+    columns.insert(columns.end(), kSpreadColumns.begin(), kSpreadColumns.end());
+  }
   return columns;
 }
 
@@ -83,7 +90,11 @@ void JobsTable::row(Date date, const LiveJob& live) {
   const WorkloadChoice& workload = scenario_.workloads[job.workload.index()];
   rows_.text(job.id).text(workload.name).text(job.class_name).text(workload.model.name);
   rows_.text(world_.nodes[job.home.index()].id);
-  rows_.text(live.site.valid() ? world_.sites[live.site.index()].id : "");
+  if (live.spread) {
+    rows_.text(sites_of(live));
+  } else {
+    rows_.text(live.site.valid() ? world_.sites[live.site.index()].id : "");
+  }
   date_cell(rows_, job.submitted);
   date_cell(rows_, live.started);
   date_cell(rows_, live.ended);
@@ -112,6 +123,7 @@ void JobsTable::row(Date date, const LiveJob& live) {
   if (extras_.preemptive) preemption_cells(date, live);
   if (extras_.attributes.elastic) elastic_cells(date, live);
   if (extras_.nodes) node_cells(live);
+  if (extras_.attributes.spread) spread_cells(date, live);
   rows_.end_row();
 }
 
@@ -142,6 +154,30 @@ void JobsTable::node_cells(const LiveJob& live) {
     nodes += list.nodes()[static_cast<std::size_t>(part.node)].id;
   }
   rows_.text(nodes);
+}
+
+std::string JobsTable::sites_of(const LiveJob& live) const {
+  std::string sites;
+  each_site(live, [&](SiteId site, std::int64_t) {
+    sites += (sites.empty() ? "" : ";") + world_.sites[site.index()].id;
+  });
+  return sites;
+}
+
+void JobsTable::spread_cells(Date date, const LiveJob& live) {
+  if (!live.spread || live.started == kNever) {
+    for (std::size_t i = 0; i < kSpreadColumns.size(); ++i) rows_.empty();
+    return;
+  }
+  const SpreadUse use = spread_use(live, date);
+  const auto share = use.compute_share();
+  if (share) {
+    rows_.number(*share);
+  } else {
+    rows_.empty();
+  }
+  rows_.seconds(use.exposed).number(to_accelerator_hours(use.held_idle));
+  rows_.integer(use.exchanged.value());
 }
 
 void JobsTable::preemption_cells(Date date, const LiveJob& live) {

@@ -39,6 +39,8 @@ class JobsTable final : public Observer {
   void preemption_cells(Date date, const LiveJob& live);
   void elastic_cells(Date date, const LiveJob& live);
   void node_cells(const LiveJob& live);
+  void spread_cells(Date date, const LiveJob& live);
+  [[nodiscard]] std::string sites_of(const LiveJob& live) const;
 
   const World& world_;
   const Scenario& scenario_;

@@ -19,6 +19,7 @@ LinkTotals operator-(const LinkTotals& after, const LinkTotals& before) {
   return {.transfers = after.transfers - before.transfers,
           .staged = after.staged - before.staged,
           .returned = after.returned - before.returned,
+          .exchanged = after.exchanged - before.exchanged,
           .passable = after.passable - before.passable,
           .saturated = after.saturated - before.saturated,
           .limited = after.limited - before.limited};
@@ -86,8 +87,11 @@ void LinkMeter::on_horizon(Date date) {
 
 void LinkMeter::begin(const TransferEvent& event) {
   if (event.slot.index() >= transfers_.size()) transfers_.resize(event.slot.index() + 1);
-  transfers_[event.slot.index()] = {
-      .route = event.route, .left = event.size, .is_returning = event.returning, .is_live = true};
+  transfers_[event.slot.index()] = {.route = event.route,
+                                    .left = event.size,
+                                    .is_returning = event.returning,
+                                    .is_exchange = event.exchange,
+                                    .is_live = true};
 }
 
 void LinkMeter::end(const TransferEvent& event, Bytes left) {
@@ -102,7 +106,9 @@ void LinkMeter::pass(Moving& transfer, Bytes left) {
   transfer.left -= Bytes{moved};
   if (next_step_ == kStart || moved == 0) return;
   const auto add = [&](LinkTotals& totals) {
-    (transfer.is_returning ? totals.returned : totals.staged) += moved;
+    (transfer.is_exchange    ? totals.exchanged
+     : transfer.is_returning ? totals.returned
+                             : totals.staged) += moved;
   };
   bool is_carried = false;
   for (const LinkId id : topology_.route(transfer.route).links) {

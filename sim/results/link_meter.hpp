@@ -18,11 +18,12 @@ struct LinkTotals {
   std::int64_t transfers = 0;  ///< that ended
   WideInteger staged = 0;      ///< bytes of data sets on their way to a site
   WideInteger returned = 0;    ///< bytes of results on their way home
+  WideInteger exchanged = 0;   ///< bytes between the parts of jobs across sites
   WideInteger passable = 0;    ///< bit/s x ns that the link had for transfers
   Duration saturated{0};       ///< as in LimitBook
   double limited = 0;          ///< transfer-seconds, as in LimitBook
 
-  [[nodiscard]] WideInteger bytes() const { return staged + returned; }
+  [[nodiscard]] WideInteger bytes() const { return staged + returned + exchanged; }
 };
 
 [[nodiscard]] inline double to_hours(double seconds) { return seconds / 3600; }
@@ -93,6 +94,7 @@ class LinkMeter final : public Observer {
     RouteId route;
     Bytes left{0};
     bool is_returning = false;
+    bool is_exchange = false;
     bool is_live = false;
   };
   /// The capacity that a link has since a date.

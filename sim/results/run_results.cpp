@@ -24,8 +24,8 @@ RunResults::RunResults(RunFrame frame)
 }
 
 std::vector<Listener> RunResults::observers() {
-  std::vector<Listener> all = {&jobs_,  &sites_,    &links_,   &trunks_,
-                               &flows_, &failures_, &backlog_, &platform_};
+  std::vector<Listener> all = {&jobs_,     &sites_,   &links_,    &trunks_, &flows_,
+                               &failures_, &backlog_, &platform_, &spread_};
   if (fragmentation_.has_nodes()) all.emplace_back(&fragmentation_);
   return all;
 }

@@ -18,6 +18,7 @@
 #include "sim/results/link_meter.hpp"
 #include "sim/results/platform_ledger.hpp"
 #include "sim/results/site_ledger.hpp"
+#include "sim/results/spread_ledger.hpp"
 #include "sim/results/trunk_ledger.hpp"
 #include "sim/results/verdict.hpp"
 #include "sim/world/scenario.hpp"
@@ -75,6 +76,7 @@ class RunResults {
   [[nodiscard]] const FragmentationLedger& fragmentation() const { return fragmentation_; }
   [[nodiscard]] const BacklogLedger& backlog() const { return backlog_; }
   [[nodiscard]] const PlatformLedger& platform() const { return platform_; }
+  [[nodiscard]] const SpreadLedger& spread() const { return spread_; }
 
   // After the run.
   /// In the order of the platform's silos.
@@ -106,6 +108,7 @@ class RunResults {
   BacklogLedger backlog_;
   PlatformLedger platform_;
   FragmentationLedger fragmentation_;
+  SpreadLedger spread_;
 };
 
 }  // namespace eastwest

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/engine/spread_life.hpp"
+
 namespace eastwest {
 namespace {
 
@@ -18,14 +20,16 @@ double share(WideInteger integral, std::int64_t accelerators, Duration span, Wid
 
 SiteLedger::SiteLedger(const World& world) : world_(world), sites_(world.sites.size()) {}
 
+// Of a job across sites every part is told by itself.
 void SiteLedger::on_queued(Date date, const LiveJob& live) {
+  if (live.spread) return;
   sites_[live.site.index()].queued.change(date, live.job.accelerators);
 }
 
 void SiteLedger::on_started(Date date, const LiveJob& live) {
+  if (live.spread) return;
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
-  Entry& site = sites_[live.site.index()];
-  site.queued.change(date, -live.job.accelerators);
+  sites_[live.site.index()].queued.change(date, -live.job.accelerators);
   hold(date, live, 1);
 }
 
@@ -40,8 +44,33 @@ void SiteLedger::hold(Date date, const LiveJob& live, int sign) {
 }
 
 void SiteLedger::on_ended(Date date, const LiveJob& live) {
+  if (live.spread) return;
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
   hold(date, live, -1);
+}
+
+void SiteLedger::on_part_queued(Date date, const LiveJob&, const JobPart& part) {
+  sites_[part.site.index()].queued.change(date, part.accelerators);
+}
+
+void SiteLedger::on_part_held(Date date, const LiveJob&, const JobPart& part) {
+  take(date, part.site, part.accelerators);
+}
+
+void SiteLedger::on_part_freed(Date date, const LiveJob&, const JobPart& part) {
+  give_back(date, part.site, part.accelerators);
+}
+
+void SiteLedger::take(Date date, SiteId id, std::int64_t accelerators) {
+  days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
+  Entry& site = sites_[id.index()];
+  site.queued.change(date, -accelerators);
+  site.allocated.change(date, accelerators);
+}
+
+void SiteLedger::give_back(Date date, SiteId id, std::int64_t accelerators) {
+  days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
+  sites_[id.index()].allocated.change(date, -accelerators);
 }
 
 void SiteLedger::on_withdrawn(Date date, const LiveJob& live) {

@@ -38,6 +38,9 @@ class SiteLedger final : public Observer {
   void on_suspended(Date date, const LiveJob& live) override;
   void on_resumed(Date date, const LiveJob& live) override;
   void on_width_changed(Date date, const LiveJob& live, std::int64_t former) override;
+  void on_part_queued(Date date, const LiveJob& live, const JobPart& part) override;
+  void on_part_held(Date date, const LiveJob& live, const JobPart& part) override;
+  void on_part_freed(Date date, const LiveJob& live, const JobPart& part) override;
   void on_installed(Date date, SiteId id, std::int64_t accelerators) override;
   void on_horizon(Date date) override;
 
@@ -52,6 +55,8 @@ class SiteLedger final : public Observer {
 
  private:
   void hold(Date date, const LiveJob& live, int sign);
+  void take(Date date, SiteId id, std::int64_t accelerators);
+  void give_back(Date date, SiteId id, std::int64_t accelerators);
   void close_day(Date begin, Date end);
 
   const World& world_;

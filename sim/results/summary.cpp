@@ -58,6 +58,15 @@ Json preemption_part(const JobLedger& ledger) {
           {"lost_accelerator_hours", to_accelerator_hours(sums.lost)}};
 }
 
+Json across_part(const SpreadLedger::Sums& sums) {
+  Json json = {{"jobs", sums.jobs}};
+  put(json, "compute_share", sums.compute_share());
+  json["exposed_accelerator_hours"] = to_accelerator_hours(sums.exposed);
+  json["held_idle_accelerator_hours"] = to_accelerator_hours(sums.held_idle);
+  json["exchanged_bytes"] = whole_bytes(sums.exchanged);
+  return json;
+}
+
 Json jobs_part(const RunResults& results, const RunEnd& end) {
   const JobLedger& ledger = results.jobs();
   const JobSums& sums = ledger.nation();
@@ -93,6 +102,8 @@ Json jobs_part(const RunResults& results, const RunEnd& end) {
   if (ledger.deadlines().jobs > 0) json["deadlines"] = deadlines_part(ledger.deadlines());
   if (ledger.preemption().preemptions > 0) json["preemption"] = preemption_part(ledger);
   if (ledger.elastic().jobs > 0) json["elastic"] = to_json(ledger.elastic());
+  const SpreadLedger::Sums& across = results.spread().sums();
+  if (across.jobs > 0 || across.held_idle > 0) json["across_sites"] = across_part(across);
   return json;
 }
 
@@ -223,6 +234,7 @@ Json network_part(const RunResults& results, const RunEnd& end) {
                {"result_bytes", whole_bytes(moved.returned)},
                {"trunk_bytes", whole_bytes(trunk_bytes)},
                {"transfers", moved.transfers}};
+  if (moved.exchanged > 0) json["exchange_bytes"] = whole_bytes(moved.exchanged);
   if (capacity > 0 && results.sites().span() > Duration{0}) {
     const Utilisation share = results.trunks().utilisation();
     json["utilisation"] = {{"mean", share.mean}, {"p95", share.p95}, {"max", share.maximum}};

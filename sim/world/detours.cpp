@@ -84,12 +84,15 @@ Detours::Ways Detours::ways_round(const World& world, Topology& topology,
     const bool inward = route.to.site.valid();
     const NodeId node = inward ? route.from.node : route.to.node;
     const NodeId root = inward ? route.to.node : route.from.node;
-    const LinkId uplink = inward ? route.links.back() : route.links.front();
+    const auto is_cut = [&](const Endpoint& end, LinkId uplink) {
+      return end.site.valid() && std::binary_search(down.begin(), down.end(), span_of(uplink));
+    };
     RouteId way;
-    if (left.reaches(node, root) &&
-        !std::binary_search(down.begin(), down.end(), span_of(uplink))) {
+    if (left.reaches(node, root) && !is_cut(route.from, route.links.front()) &&
+        !is_cut(route.to, route.links.back())) {
       std::vector<LinkId> links = left.links(node, root, inward);
-      links.insert(inward ? links.end() : links.begin(), uplink);
+      if (route.from.site.valid()) links.insert(links.begin(), route.links.front());
+      if (route.to.site.valid()) links.push_back(route.links.back());
       way = topology.add_route(route.from, route.to, links);
     }
     ways.emplace_back(RouteId(index), way);

@@ -26,6 +26,8 @@ struct PreemptionTerms {
   Duration interval{0};
 };
 
+struct SpreadTerms;
+
 /// A job as its owner submits it; run times are on a reference accelerator of `reference_speed`.
 struct Job {
   std::string id;          ///< the trace's own text, or workload name and number; copies add #k
@@ -58,6 +60,8 @@ struct Job {
   /// What it asks of the nodes of a site; null: accelerators, wherever they are. Only with it may a
   /// job ask for none.
   std::shared_ptr<const PlacementTerms> placement = nullptr;
+  /// Set if several sites compute it together.
+  std::shared_ptr<const SpreadTerms> spread = nullptr;
 };
 
 /// The life of a job; it is in exactly one state at any date.

@@ -312,6 +312,27 @@ TEST_CASE("tour 150: half accelerators and whole nodes") {
   CHECK(spread.at("whole").at("nodes") == "box-1");
 }
 
+TEST_CASE("tour 180: two sites compute together, and what that costs") {
+  const Table alone = run_tour("180-a-run-across-sites.yaml");
+  CHECK(alone.at("run-1").at("site") == "shanghai;guian");
+  CHECK(number(alone, "run-1", "end_s") == Approx(24000 * (0.05 + 0.04 + 0.0098 - 0.015)));
+  CHECK(number(alone, "run-1", "compute_share") == Approx(0.05 / 0.0848));
+  CHECK(alone.at("run-1").at("exchanged_bytes") == "96000000000000");
+  // The copy: alone until 1,017.6 s and between exchanges, else with half of the trunk.
+  const Table shared = run_tour("180-a-run-across-sites.yaml", "--variant shared");
+  CHECK(shared.at("copy").at("site") == "store");
+  CHECK(number(shared, "copy", "start_s") == Approx(1267.2 + 1.39 / 0.025 + 0.0049));
+  CHECK(number(shared, "run-1", "end_s") == Approx(2035.2 + 40 + 40 + 55.6 / 2).epsilon(1e-9));
+  const Table local = run_tour("180-a-run-across-sites.yaml", "--variant local");
+  CHECK(number(local, "run-1", "end_s") == Approx(48 * (25 + 0.0498)));
+  const Table layers = run_tour("180-a-run-across-sites.yaml", "--variant layers");
+  CHECK(number(layers, "run-1", "end_s") == Approx(24000 * 0.0598));
+  const Table held = run_tour("180-a-run-across-sites.yaml", "--variant held");
+  CHECK(held.at("run-1").at("start_s") == "600");
+  CHECK(number(held, "run-1", "held_idle_accelerator_hours") == Approx(64 * 500 / 3600.0));
+  CHECK(number(held, "run-1", "end_s") == Approx(2635.2));
+}
+
 TEST_CASE("the tour has the same dates under SimGrid's network", "[simgrid]") {
   for (const fs::path& scenario : tour_scenarios()) {
     const std::string file = scenario.filename().string();

@@ -4,12 +4,14 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "models/policy/dispatch/site_group.hpp"
 #include "sim/engine/model_registries.hpp"
 #include "sim/engine/simulation.hpp"
 
@@ -78,14 +80,8 @@ class ScoredDispatch final : public DispatchPolicy {
 
   /// Places or rejects the job; false if it stays waiting.
   bool judge(const DispatchView& view, const WaitingJob& job, DispatchDecisions& decisions) {
-    candidates_.clear();
-    for (const SitePicture& site : view.sites()) {
-      const Site& details = view.world().sites[site.site.index()];
-      if (is_open(site, job) && can_ever_run(view, job, site.site) &&
-          passes({view, job, site, details})) {
-        candidates_.push_back(site);
-      }
-    }
+    if (job.spread != nullptr) return judge_across(view, job, decisions);
+    collect_candidates(view, job);
     if (!candidates_.empty()) return place(view, job, best_candidate(view, job), decisions);
     const SitePicture* fallback = least_committed_possible(view, job);
     if (fallback == nullptr) {
@@ -96,6 +92,94 @@ class ScoredDispatch final : public DispatchPolicy {
     decisions.place_in_queue(job.slot, fallback->site);
     choose_ways(view, job, fallback->site, decisions);
     return true;
+  }
+
+  void collect_candidates(const DispatchView& view, const WaitingJob& job) {
+    candidates_.clear();
+    for (const SitePicture& site : view.sites()) {
+      const Site& details = view.world().sites[site.site.index()];
+      if (is_open(site, job) && can_ever_run(view, job, site.site) &&
+          passes({view, job, site, details})) {
+        candidates_.push_back(site);
+      }
+    }
+  }
+
+  /// The same for a job that takes several sites.
+  bool judge_across(const DispatchView& view, const WaitingJob& job, DispatchDecisions& decisions) {
+    using Claim = DispatchDecisions::Claim;
+    collect_candidates(view, job);
+    std::vector<SiteId> group = group_of(view, job, ranked_by_score(view, job));
+    if (group.empty()) {
+      const std::vector<SiteId> possible = possible_sites(view, job);
+      group = group_of(view, job, possible);
+      if (group.empty()) {
+        decisions.reject(job.slot);
+        return true;
+      }
+      const bool is_open_everywhere =
+          is_everywhere(view, group, [&](const SitePicture& site) { return is_open(site, job); });
+      if (when_full_ == WhenFull::wait || !is_open_everywhere) return false;
+      decisions.place_across(job.slot, group, Claim::queue);
+      return true;
+    }
+    const bool has_room = is_everywhere(view, group, [&](const SitePicture& site) {
+      return site.uncommitted() >= job.accelerators;
+    });
+    if (!has_room && when_full_ == WhenFull::wait) return false;
+    decisions.place_across(job.slot, group, has_room ? Claim::room_now : Claim::queue);
+    return true;
+  }
+
+  [[nodiscard]] static std::vector<SiteId> group_of(const DispatchView& view, const WaitingJob& job,
+                                                    const std::vector<SiteId>& ranked) {
+    return site_group(view.world(), view.topology(), *job.spread, ranked);
+  }
+
+  template <class Test>
+  [[nodiscard]] static bool is_everywhere(const DispatchView& view,
+                                          const std::vector<SiteId>& group, Test&& test) {
+    return std::all_of(group.begin(), group.end(), [&](SiteId id) {
+      const auto& sites = view.sites();
+      return std::any_of(sites.begin(), sites.end(),
+                         [&](const SitePicture& site) { return site.site == id && test(site); });
+    });
+  }
+
+  /// The candidates, the one with the least weighted sum of scaled scores first.
+  std::vector<SiteId> ranked_by_score(const DispatchView& view, const WaitingJob& job) {
+    total_scores(view, job);
+    std::vector<std::size_t> order(candidates_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [this](std::size_t a, std::size_t b) { return totals_[a] < totals_[b]; });
+    std::vector<SiteId> ranked;
+    for (const std::size_t i : order) ranked.push_back(candidates_[i].site);
+    return ranked;
+  }
+
+  /// Sites that would pass if they were empty: open ones first, then by committed share.
+  [[nodiscard]] std::vector<SiteId> possible_sites(const DispatchView& view,
+                                                   const WaitingJob& job) const {
+    std::vector<SitePicture> possible;
+    for (const SitePicture& site : view.sites()) {
+      if (could_take(view, site, job)) possible.push_back(site);
+    }
+    std::stable_sort(possible.begin(), possible.end(),
+                     [&](const SitePicture& a, const SitePicture& b) {
+                       if (is_open(a, job) != is_open(b, job)) return is_open(a, job);
+                       return less_committed(a, b);
+                     });
+    std::vector<SiteId> sites;
+    for (const SitePicture& site : possible) sites.push_back(site.site);
+    return sites;
+  }
+
+  [[nodiscard]] bool could_take(const DispatchView& view, const SitePicture& site,
+                                const WaitingJob& job) const {
+    const Site& details = view.world().sites[site.site.index()];
+    const SitePicture empty{.site = site.site, .accelerators = details.accelerators};
+    return can_ever_run(view, job, site.site) && passes({view, job, empty, details});
   }
 
   bool place(const DispatchView& view, const WaitingJob& job, const SitePicture& site,
@@ -169,9 +253,7 @@ class ScoredDispatch final : public DispatchPolicy {
                                                             const WaitingJob& job) const {
     const SitePicture* least = nullptr;
     for (const SitePicture& site : view.sites()) {
-      const Site& details = view.world().sites[site.site.index()];
-      const SitePicture empty{.site = site.site, .accelerators = details.accelerators};
-      if (!can_ever_run(view, job, site.site) || !passes({view, job, empty, details})) continue;
+      if (!could_take(view, site, job)) continue;
       const bool is_better =
           least == nullptr || (is_open(site, job) && !is_open(*least, job)) ||
           (is_open(site, job) == is_open(*least, job) && less_committed(site, *least));
@@ -191,14 +273,18 @@ class ScoredDispatch final : public DispatchPolicy {
   /// The candidate with the least weighted sum of scaled scores; ties go to the smaller site id.
   const SitePicture& best_candidate(const DispatchView& view, const WaitingJob& job) {
     if (candidates_.size() == 1) return candidates_.front();
-    totals_.assign(candidates_.size(), 0.0);
-    raw_.resize(candidates_.size());
-    for (const WeightedScore& entry : scores_) add_scaled(entry, view, job);
+    total_scores(view, job);
     std::size_t best = 0;
     for (std::size_t i = 1; i < totals_.size(); ++i) {
       if (totals_[i] < totals_[best]) best = i;
     }
     return candidates_[best];
+  }
+
+  void total_scores(const DispatchView& view, const WaitingJob& job) {
+    totals_.assign(candidates_.size(), 0.0);
+    raw_.resize(candidates_.size());
+    for (const WeightedScore& entry : scores_) add_scaled(entry, view, job);
   }
 
   /// Adds weight x (score - least) / (greatest - least); nothing where all are equal.
@@ -300,7 +386,9 @@ Registered<DispatchFactory> scored_dispatch() {
                "is "
                "placed there now, else it joins its queue. Without a candidate, or (with wait) "
                "without room at the winner: see when_full; queue takes the possible site with the "
-               "least (allocated + incoming + queued) / accelerators.",
+               "least (allocated + incoming + queued) / accelerators. A job across sites takes the "
+               "first group of candidates, in order of their sums, any two of which are joined and "
+               "within its latency; failing that, of possible sites in order of committed share.",
            .limits =
                "One job at a time, no plan. Not clairvoyant: run times are not looked at. Cost: "
                "jobs x sites; waiting jobs larger than all room cost nothing.",

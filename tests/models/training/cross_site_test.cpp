@@ -65,6 +65,13 @@ TEST_CASE("local steps wait for one exchange in many", "[training]") {
   run.steps_behind = 1;
   CHECK(exposed_per_step(run).count() == 0);
   CHECK(bytes_per_step(run) == 6e9 / 50);
+  // In ten fragments the peak is a tenth, the mean the same, and each pays a round trip.
+  run.fragments = 10;
+  run.steps_behind = 0;
+  CHECK(exposed_per_step(run).count() == Approx((6 + 10 * 0.02) / 50));
+  run.steps_behind = 0.05;
+  CHECK(exposed_per_step(run).count() == Approx(10 * 0.12 / 50));
+  CHECK(bytes_per_step(run) == 6e9 / 50);
 }
 
 TEST_CASE("tensor parallelism over a trunk is refused with what it would cost", "[training]") {

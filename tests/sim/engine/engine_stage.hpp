@@ -75,6 +75,10 @@ class ListWorkload final : public Workload {
   }
   std::vector<Job> warm_start() override { return warm_; }
   [[nodiscard]] std::vector<double> offered_accelerators() const override { return {0, 0}; }
+  [[nodiscard]] JobAttributes attributes() const override {
+    const auto is_spread = [](const Job& job) { return job.spread != nullptr; };
+    return {.spread = std::any_of(jobs_.begin(), jobs_.end(), is_spread)};
+  }
 
  private:
   std::vector<Job> jobs_;

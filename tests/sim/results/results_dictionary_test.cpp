@@ -16,6 +16,7 @@
 #include "sim/results/timeline.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/engine/node_stage.hpp"
+#include "tests/sim/engine/spread_stage.hpp"
 #include "tests/sim/results/results_stage.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -63,10 +64,13 @@ void collect(const Json& value, const std::string& path, std::set<std::string>& 
 }  // namespace
 
 TEST_CASE("every column of a table is documented, in its order", "[results]") {
-  const JobsTableExtras all{
-      .attributes = {.priority = true, .tenant = true, .deadline = true, .elastic = true},
-      .preemptive = true,
-      .nodes = true};
+  const JobsTableExtras all{.attributes = {.priority = true,
+                                           .tenant = true,
+                                           .deadline = true,
+                                           .elastic = true,
+                                           .spread = true},
+                            .preemptive = true,
+                            .nodes = true};
   CHECK(documented("jobs.csv", "column") == jobs_table_columns(all));
   Names of_sites = sites_table_columns();
   of_sites.insert(of_sites.end(), node_site_columns().begin(), node_site_columns().end());
@@ -129,6 +133,10 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   ResultsStage on_nodes({job("on nodes", 0, 4, 100)});
   engine_test::give_nodes(on_nodes.stage, {4, 4});
   collect(summary_json(on_nodes.run(), {}), "", written);
+  ResultsStage across_sites({engine_test::across("both", 0, engine_test::hundred_steps())});
+  across_sites.stage.parts->dispatchers[0] =
+      std::make_unique<engine_test::RuleDispatch>(engine_test::to_both_or(0));
+  collect(summary_json(across_sites.run(), {}), "", written);
   Names names = documented("summary.json", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
@@ -157,7 +165,15 @@ TEST_CASE("every key of a decision is documented, and exists", "[results]") {
                      wide.stage.parts->platform);
   wide.run({&widths});
   widths.commit();
+  ResultsStage across_sites({engine_test::across("both", 0, engine_test::hundred_steps())});
+  across_sites.stage.parts->dispatchers[0] =
+      std::make_unique<engine_test::RuleDispatch>(engine_test::to_both_or(0));
+  DecisionLog both(FileWriter(folder.file("both.jsonl")), across_sites.stage.world,
+                   across_sites.stage.parts->platform);
+  across_sites.run({&both});
+  both.commit();
   std::set<std::string> written;
+  collect(parse_json(folder.read("both.jsonl"), "both.jsonl"), "", written);
   std::istringstream lines(folder.read("decisions.jsonl") + folder.read("widths.jsonl"));
   std::vector<std::string> decisions;
   for (std::string line; std::getline(lines, line);) {

@@ -44,6 +44,21 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
     ways[job] = {topology_.route(there).way, topology_.route(back).way};
   }
 
+  void place_across(JobSlot job, std::span<const SiteId> sites, Claim claim) override {
+    std::vector<std::string> names;
+    for (const SiteId site : sites) names.push_back(world_.sites[site.index()].id);
+    decided_.push_back(fmt::format("{} -> {} {}", job.value, fmt::join(names, "+"),
+                                   claim == Claim::room_now ? "now" : "queue"));
+    gone_.push_back(job);
+    for (const SiteId site : sites) {
+      for (const WaitingJob& waiting : jobs) {
+        if (remember_own && waiting.slot == job) {
+          pictures[site.index()].incoming += waiting.accelerators;
+        }
+      }
+    }
+  }
+
   /// Adds a waiting job with the next serial number, which is also its slot.
   WaitingJob& add(std::int64_t accelerators, NodeId home = NodeId{0}) {
     const auto serial = added_++;

@@ -35,6 +35,9 @@ class DeclaredWork final : public Work {
   }
 
   [[nodiscard]] RunTimeBasis basis(const Site&) const override { return RunTimeBasis::published; }
+  [[nodiscard]] std::shared_ptr<const FailureTerms> failures() const override {
+    return terms_.failures;
+  }
 
  private:
   WorkTerms terms_;

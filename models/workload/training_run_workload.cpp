@@ -52,13 +52,16 @@ class WorkOnSites {
     return run_time_of(sum / weights);
   }
 
+  /// How its jobs fail as events; null: not at all, or as part of their run times.
+  [[nodiscard]] std::shared_ptr<const FailureTerms> failures() const { return work_->failures(); }
+
   /// Mean accelerator-seconds of a job, by the midpoints of equal parts of the law.
   [[nodiscard]] double mean_work() const {
     constexpr int kParts = 256;
     double sum = 0;
     for (int part = 0; part < kParts; ++part) {
       const std::int64_t count = accelerators((part + 0.5) / kParts);
-      sum += static_cast<double>(count) * to_seconds(mean(count));
+      sum += static_cast<double>(count) * expected(to_seconds(mean(count)), count);
     }
     return sum / kParts;
   }
@@ -84,7 +87,8 @@ class WorkOnSites {
   [[nodiscard]] std::string endless() const {
     for (const std::int64_t count : {accelerators(kEdge), accelerators(1 - kEdge)}) {
       for (const Site& site : world_.sites) {
-        if (site.accelerators < count || work_->run_seconds(count, site) <= kSecondsMax) continue;
+        if (site.accelerators < count) continue;
+        if (expected(work_->run_seconds(count, site), count) <= kSecondsMax) continue;
         return fmt::format("{} accelerators of site '{}' would need more than 200 years", count,
                            site.id);
       }
@@ -93,6 +97,14 @@ class WorkOnSites {
   }
 
  private:
+  /// With the failures that are events, as their law expects them.
+  [[nodiscard]] double expected(double seconds, std::int64_t accelerators) const {
+    const std::shared_ptr<const FailureTerms> terms = work_->failures();
+    if (!terms || seconds > kSecondsMax) return seconds;
+    const double total = to_seconds(terms->expected(run_time_of(seconds), accelerators));
+    return total < FailureTerms::kSecondsMax ? total : 2 * kSecondsMax;
+  }
+
   std::unique_ptr<Work> work_;
   const World& world_;
   WholeNumberLaw accelerators_;
@@ -150,12 +162,17 @@ class TrainingRunWorkload final : public Workload {
     job.accelerators =
         work_.accelerators(context_.random.uniform(family_, number, Purpose::accelerators));
     job.run_time = work_.mean(job.accelerators);
+    job.failures = work_.failures();
     extras_.fill(job, number, context_.random);
     terms_.fill(job, number, context_.random);
     return job;
   }
 
-  [[nodiscard]] JobAttributes attributes() const override { return terms_.attributes(); }
+  [[nodiscard]] JobAttributes attributes() const override {
+    JobAttributes attributes = terms_.attributes();
+    attributes.failures = attributes.failures || work_.failures() != nullptr;
+    return attributes;
+  }
 
   [[nodiscard]] Duration run_time_at(const Job& job, SiteId site) const override {
     return work_.at(job.accelerators, context_.world.sites[site.index()]);
@@ -281,7 +298,14 @@ Schema training_run_schema() {
 
 std::vector<ParameterProblem> check_training_run(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
-  JobTerms::check(parameters, problems);
+  const Parameters& work = parameters.model("work").parameters;
+  const std::string& failures = work.text("failures");
+  JobTerms::check(parameters, problems,
+                  failures == "events" ? OwnCheckpoints::yes : OwnCheckpoints::no);
+  if (parameters.has("failures") && failures != "none") {
+    problems.push_back({"failures", "the work says already how it fails",
+                        "take this out, or the failures of the work"});
+  }
   const Parameters& arrivals = parameters.group("arrivals");
   const bool has_dates = arrivals.has("every") || arrivals.duration("first") > Duration{0};
   if (arrivals.has("rate") && has_dates) {
@@ -301,13 +325,15 @@ Registered<WorkloadFactory> training_run_workload() {
            .rule =
                "A job's run time at a site is that of its work on the accelerators there "
                "(`describe declared`, `analytic`, `table`), with checkpoints and failures as "
-               "expectations. Before a site is chosen it is the mean over the sites that are large "
-               "enough, weighted by their accelerators; this is what dispatchers are told, with "
-               "the error of the scenario's estimates. What a job asks for (requested_factor) is a "
-               "multiple of the run time at its site.",
+               "expectations, or, with `failures: events`, as they happen. Before a site is chosen "
+               "it is the mean over the sites that are large enough, weighted by their "
+               "accelerators; this is what dispatchers are told, with the error of the scenario's "
+               "estimates. What a job asks for (requested_factor) is a multiple of the run time at "
+               "its site; of failures that happen, neither the checkpoints nor what is lost counts "
+               "against it.",
            .limits = "The run time does not depend on where the data come from. No warm start: a "
-                     "run begins without such jobs. An accelerator failure does not free or fill "
-                     "anything: failures lengthen the run time.",
+                     "run begins without such jobs. Expected failures do not free or fill "
+                     "anything: they lengthen the run time.",
            .source = "See the levels of the work.",
            .schema = training_run_schema(),
            .check = check_training_run},

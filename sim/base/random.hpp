@@ -23,6 +23,9 @@ enum class Purpose : std::uint32_t {
   outage_interval = 13,
   outage_repair = 14,
   restoration = 15,
+  job_failure = 20,
+  site_outage = 21,
+  site_repair = 22,
   random_world = 60,
   route_choice = 61,
 };

@@ -59,7 +59,7 @@ JobSlot Simulation::Core::admit(Job&& submitted, std::uint64_t serial) {
            live.job.accelerators);
   live.run_time = live.job.run_time;
   live.kept = live.before = live.job.elapsed;
-  live.estimate = parts_.estimate(live.job, serial, parts_.random);
+  live.estimate = estimate_of(live.job, serial);
   ++alive_;
   tell(FrequentCall::submitted, [&](Observer& observer) { observer.on_submitted(now_, live); });
   return slot;
@@ -134,7 +134,7 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
   const Site& site = parts_.world.sites[request.site.index()];
   const SiteDesk& desk = *sites_[request.site.index()];
   const SiteBook& book = desk.book;
-  if (desk.is_closed || live.job.accelerators > book.accelerators) return Refusal::no_room;
+  if (!desk.takes_work() || live.job.accelerators > book.accelerators) return Refusal::no_room;
   const Duration latency = parts_.topology.latency(live.job.home, site.node);
   if (latency == Topology::kUnreachable) return Refusal::circle;
   if (live.job.circle > Duration{0} && latency > live.job.circle) return Refusal::circle;
@@ -152,7 +152,7 @@ void Simulation::Core::take_run_time(LiveJob& live) {
   Job there = live.job;
   there.run_time = live.run_time;
   there.requested = requested_at_site(live);
-  live.estimate = parts_.estimate(there, live.serial, parts_.random);
+  live.estimate = estimate_of(there, live.serial);
 }
 
 /// A span of the job's reference run, e.g. what it asked for, on the accelerators of its site.
@@ -235,7 +235,9 @@ void Simulation::Core::start(JobSlot slot) {
     live.stood += now_ - live.released;
     live.restoring = live.kept > Duration{0} ? live.job.preemption.restore : Duration{0};
     tell([&](Observer& observer) { observer.on_resumed(now_, live); });
+    if (live.setbacks) live.setbacks->begins_again = false;
   }
+  if (live.job.failures || live.setbacks) return begin_attempt(slot);
   if (slot.index() >= run_ends_.size()) run_ends_.resize(jobs_.size());
   run_ends_[slot.index()] =
       queue_.schedule(now_ + live.restoring + std::max(Duration{0}, span - live.kept),
@@ -251,8 +253,7 @@ void Simulation::Core::end_run(JobSlot slot) {
   desk.book.allocated -= live.job.accelerators;
   desk.add_ended({.job = queued_job(slot), .started = live.held_since});
   live.ended = now_;
-  live.kept += now_ - live.held_since - live.restoring;
-  live.overhead += live.restoring;
+  complete(live);
   live.state = JobState::returning;
   tell(FrequentCall::ended, [&](Observer& observer) { observer.on_ended(now_, live); });
   touch(live.site);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/base/check.hpp"
+#include "sim/engine/attempt.hpp"
 #include "sim/engine/simulation_core.hpp"
 
 namespace eastwest {
@@ -15,7 +16,7 @@ namespace {
 bool must_save(const LiveJob& live, Date now) {
   const PreemptionTerms& terms = live.job.preemption;
   return terms.interval == Duration{0} && terms.save > Duration{0} &&
-         now > live.held_since + live.restoring;
+         attempt_of(live, now).work > Duration{0};
 }
 
 }  // namespace
@@ -46,15 +47,16 @@ QueueBook::Suspension Simulation::Core::choose_suspension(SiteId site, JobSlot s
 void Simulation::Core::suspend(JobSlot slot) {
   LiveJob& live = job(slot);
   const bool saves = must_save(live, now_);
-  const Duration held = now_ - live.held_since;
-  const Duration restored = std::min(held, live.restoring);
-  const Duration work = live.kept + held - restored;
+  const Attempt attempt = attempt_of(live, now_);
+  const Duration work = live.kept + attempt.work;
   const Duration interval = live.job.preemption.interval;
-  if (interval > Duration{0}) live.kept = std::max(live.kept, work - work % interval);
-  if (interval == Duration{0}) live.kept = work;
-  live.lost += work - live.kept;
-  live.overhead += restored;
-  live.restoring = Duration{0};
+  Duration kept = work;
+  if (interval > Duration{0}) {
+    // Checkpoints for the sake of failures come at dates of their own.
+    const bool has_own = live.setbacks && live.setbacks->interval > Duration{0};
+    kept = has_own ? live.kept + attempt.saved : std::max(live.kept, work - work % interval);
+  }
+  end_attempt(live, attempt, kept);
   live.chosen = false;
   live.killed = false;
   live.stopped = now_;
@@ -83,7 +85,7 @@ void Simulation::Core::release(JobSlot slot) {
 }
 
 bool Simulation::Core::has_expired(const LiveJob& live) const {
-  return live.job.expires && now_ >= live.job.deadline;
+  return live.job.expires && live.started == kNever && now_ >= live.job.deadline;
 }
 
 void Simulation::Core::expire(JobSlot slot) {

@@ -36,6 +36,7 @@ struct JobAttributes {
   bool priority = false;
   bool tenant = false;
   bool deadline = false;
+  bool failures = false;  ///< they may fail while they run
 };
 
 /// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's

@@ -162,7 +162,9 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .site_changes = site_changes(loaded.world, scenario.start),
       .tenants = std::move(tenants),
       .observers = {},
-      .interrupted = [] { return false; }};
+      .interrupted = [] { return false; },
+      .site_outages = site_outage_calendar(scenario.site_outages, loaded.world, random,
+                                           first_date(scenario), horizon_date(scenario))};
 }
 
 }  // namespace eastwest

@@ -56,6 +56,8 @@ class Audit final : public Observer {
   void on_preempted(Date date, const LiveJob& live) override;
   void on_suspended(Date date, const LiveJob& live) override;
   void on_resumed(Date date, const LiveJob& live) override;
+  void on_failed(Date date, const LiveJob& live, std::optional<std::size_t> outage) override;
+  void on_recalled(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_transfer_started(Date date, const TransferEvent& event) override;
@@ -95,6 +97,8 @@ class Audit final : public Observer {
     Date held_since = kNever;
     Duration held{0};  ///< before that
     std::int32_t preemptions = 0;
+    std::int32_t failures = 0;
+    std::int32_t outages = 0;
     bool told_alive = false;
   };
   struct Link {

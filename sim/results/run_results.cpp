@@ -17,13 +17,15 @@ RunResults::RunResults(RunFrame frame)
       trunks_(links_),
       flows_(frame_.world, frame_.topology),
       failures_(frame_.scenario.network_plan.in_flight),
-      backlog_(frame_.scopes.size(), frame_.world.sites.size()) {
+      backlog_(frame_.scopes.size(), frame_.world.sites.size()),
+      setbacks_(frame_.world) {
   EW_CHECK(frame_.offered.size() == frame_.scopes.size(), "{} offers for {} scopes",
            frame_.offered.size(), frame_.scopes.size());
 }
 
 std::vector<Listener> RunResults::observers() {
-  return {&jobs_, &sites_, &links_, &trunks_, &flows_, &failures_, &backlog_, &platform_};
+  return {&jobs_,     &sites_,   &links_,    &trunks_,  &flows_,
+          &failures_, &backlog_, &platform_, &setbacks_};
 }
 
 std::vector<Duration> RunResults::steps() const {

@@ -16,6 +16,7 @@
 #include "sim/results/job_ledger.hpp"
 #include "sim/results/link_meter.hpp"
 #include "sim/results/platform_ledger.hpp"
+#include "sim/results/setback_ledger.hpp"
 #include "sim/results/site_ledger.hpp"
 #include "sim/results/trunk_ledger.hpp"
 #include "sim/results/verdict.hpp"
@@ -73,6 +74,7 @@ class RunResults {
   [[nodiscard]] const FailureLedger& failures() const { return failures_; }
   [[nodiscard]] const BacklogLedger& backlog() const { return backlog_; }
   [[nodiscard]] const PlatformLedger& platform() const { return platform_; }
+  [[nodiscard]] const SetbackLedger& setbacks() const { return setbacks_; }
 
   // After the run.
   /// In the order of the platform's silos.
@@ -103,6 +105,7 @@ class RunResults {
   FailureLedger failures_;
   BacklogLedger backlog_;
   PlatformLedger platform_;
+  SetbackLedger setbacks_;
 };
 
 }  // namespace eastwest

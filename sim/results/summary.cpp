@@ -58,6 +58,21 @@ Json preemption_part(const JobLedger& ledger) {
           {"lost_accelerator_hours", to_accelerator_hours(sums.lost)}};
 }
 
+Json setbacks_part(const SetbackLedger& ledger) {
+  const SetbackSums& sums = ledger.sums();
+  Json json = {{"jobs", sums.jobs},
+               {"failures", sums.failures},
+               {"hit_by_site_outages", sums.hit},
+               {"sent_back", sums.recalls},
+               {"useful_accelerator_hours", to_accelerator_hours(sums.useful)},
+               {"checkpoint_accelerator_hours", to_accelerator_hours(sums.checkpointing)},
+               {"restart_accelerator_hours", to_accelerator_hours(sums.restarting)},
+               {"stood_accelerator_hours", to_accelerator_hours(sums.standing)},
+               {"undone_accelerator_hours", to_accelerator_hours(sums.lost)}};
+  put(json, "goodput", sums.goodput());
+  return json;
+}
+
 Json jobs_part(const RunResults& results, const RunEnd& end) {
   const JobLedger& ledger = results.jobs();
   const JobSums& sums = ledger.nation();
@@ -92,6 +107,7 @@ Json jobs_part(const RunResults& results, const RunEnd& end) {
   if (sums.completed > 0) json["makespan_s"] = to_seconds(ledger.makespan());
   if (ledger.deadlines().jobs > 0) json["deadlines"] = deadlines_part(ledger.deadlines());
   if (ledger.preemption().preemptions > 0) json["preemption"] = preemption_part(ledger);
+  if (results.setbacks().sums().jobs > 0) json["setbacks"] = setbacks_part(results.setbacks());
   return json;
 }
 
@@ -140,6 +156,11 @@ Json compute_part(const RunResults& results) {
     json["allocated_share"] = results.sites().allocated_share();
     json["by_day"] = results.sites().allocated_share_by_day();
     json["by_hub"] = by_hub(results);
+  }
+  if (!results.setbacks().rows().empty()) {
+    json["site_outages"] = {
+        {"outages", results.setbacks().rows().size()},
+        {"unavailable_accelerator_hours", to_accelerator_hours(results.setbacks().unavailable())}};
   }
   return json;
 }

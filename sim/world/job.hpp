@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/failure_terms.hpp"
 #include "sim/world/tenant_book.hpp"
 
 namespace eastwest {
@@ -49,6 +51,9 @@ struct Job {
   /// Its life begins when these are done: numbers within its workload, in the order handed out.
   std::vector<std::uint64_t> after = {};
   PreemptionTerms preemption = {};
+  /// How it fails while it runs; null: it does not. Then its run time is work alone, to which
+  /// checkpoints, restarts and what is done twice are added.
+  std::shared_ptr<const FailureTerms> failures = {};
 };
 
 /// The life of a job; it is in exactly one state at any date.

@@ -42,8 +42,10 @@ class SiteOutageReader {
     if (failures.has("site_outages")) {
       for (const auto& [name, entry] : failures.named("site_outages")) {
         const Path path = {"failures", "site_outages", name};
-        ListedSiteOutage outage{
-            .name = name, .sites = sites_of(*entry, path), .start = date_of(*entry, path)};
+        ListedSiteOutage outage{.name = name,
+                                .sites = sites_of(*entry, path),
+                                .start = date_of(*entry, path),
+                                .duration = Law()};
         if (entry->has("duration")) outage.duration = entry->law("duration");
         plan.outages.push_back(std::move(outage));
       }

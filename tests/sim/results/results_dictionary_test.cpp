@@ -63,12 +63,14 @@ void collect(const Json& value, const std::string& path, std::set<std::string>& 
 
 TEST_CASE("every column of a table is documented, in its order", "[results]") {
   const JobsTableExtras all{.attributes = {.priority = true, .tenant = true, .deadline = true},
-                            .preemptive = true};
+                            .preemptive = true,
+                            .setbacks = true};
   CHECK(documented("jobs.csv", "column") == jobs_table_columns(all));
   CHECK(documented("sites.csv", "column") == sites_table_columns());
   CHECK(documented("trunks.csv", "column") == trunks_table_columns());
   CHECK(documented("flows.csv", "column") == flows_table_columns());
   CHECK(documented("failures.csv", "column") == failures_table_columns());
+  CHECK(documented("site_outages.csv", "column") == site_outages_table_columns());
   CHECK(documented("timeline.csv", "column") == timeline_columns());
   CHECK(documented("timeline.csv", "metric") == timeline_metrics());
 }
@@ -113,6 +115,10 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   terms.stage.parts->schedulers[0] =
       std::make_unique<engine_test::RuleSchedule>(engine_test::last_come_first_served());
   collect(summary_json(terms.run(), {.held = 1}), "", written);
+  // An outage of the site where a job runs.
+  ResultsStage dark({job("hit", 0, 8, 100)});
+  dark.stage.parts->site_outages = {.outages = {{"fire", SiteId{0}, at(50), at(80)}}};
+  collect(summary_json(dark.run(), {}), "", written);
   // A job that is killed, and one that was to come after it.
   first.requested = span(5);
   ResultsStage behind({first, last});

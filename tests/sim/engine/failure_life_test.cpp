@@ -1,5 +1,6 @@
 // Jobs that fail while they run: dates by hand, and against a replica that goes from piece to
 // piece.
+#include <cmath>
 #include <string>
 #include <vector>
 

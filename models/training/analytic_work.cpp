@@ -69,6 +69,9 @@ class AnalyticWork final : public Work {
   [[nodiscard]] RunTimeBasis basis(const Site& site) const override {
     return efficiency_ > 0 ? RunTimeBasis::published : chip_of(site).basis;
   }
+  [[nodiscard]] std::shared_ptr<const FailureTerms> failures() const override {
+    return terms_.failures;
+  }
 
  private:
   [[nodiscard]] ParallelLayout layout_on(std::int64_t accelerators) const {

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "sim/world/failure_terms.hpp"
+
 namespace eastwest {
 
 Bytes checkpoint_size(double parameters, double bytes_per_parameter) {
@@ -10,13 +12,11 @@ Bytes checkpoint_size(double parameters, double bytes_per_parameter) {
 }
 
 Seconds young_interval(Seconds stall, Seconds between_failures) {
-  return Seconds(std::sqrt(2 * stall.count() * between_failures.count()));
+  return Seconds(young_seconds(stall.count(), between_failures.count()));
 }
 
 Seconds daly_interval(Seconds stall, Seconds between_failures) {
-  if (stall >= 2 * between_failures) return between_failures;
-  const double half = stall / (2 * between_failures);
-  return young_interval(stall, between_failures) * (1 + std::sqrt(half) / 3 + half / 9) - stall;
+  return Seconds(daly_seconds(stall.count(), between_failures.count()));
 }
 
 }  // namespace eastwest

@@ -36,6 +36,9 @@ class DeclaredWork final : public Work {
 
   [[nodiscard]] double parameters() const override { return terms_.model.parameters; }
   [[nodiscard]] RunTimeBasis basis(const Site&) const override { return RunTimeBasis::published; }
+  [[nodiscard]] std::shared_ptr<const FailureTerms> failures() const override {
+    return terms_.failures;
+  }
 
  private:
   WorkTerms terms_;

@@ -3,22 +3,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "models/training/utilisation.hpp"
+#include "sim/world/failure_terms.hpp"
 
 namespace eastwest {
-
-/// Failures of nodes as somebody published them.
-struct ReliabilityPreset {
-  std::string name;
-  double per_node_day;  ///< failures that end a job
-  std::string source;
-};
-[[nodiscard]] const std::vector<ReliabilityPreset>& reliability_presets();
-/// Failures per node-day of the preset; a defect if there is none of that name.
-[[nodiscard]] double preset_rate(const std::string& name);
 
 /// Mean time between failures of a job on so many nodes: each fails by itself, as a Poisson
 /// process, and any failure stops the job, so that the job's failures are one Poisson process with

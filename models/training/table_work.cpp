@@ -37,6 +37,9 @@ class TableWork final : public Work {
   [[nodiscard]] RunTimeBasis basis(const Site& site) const override {
     return site.accelerator_speed == measured_on_ ? RunTimeBasis::published : RunTimeBasis::derived;
   }
+  [[nodiscard]] std::shared_ptr<const FailureTerms> failures() const override {
+    return terms_.failures;
+  }
 
  private:
   WorkTerms terms_;

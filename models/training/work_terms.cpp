@@ -2,6 +2,7 @@
 #include "models/training/work_terms.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "models/training/checkpoint.hpp"
 #include "models/training/quantity_parameter.hpp"
@@ -45,6 +46,10 @@ Schema checkpoint_schema() {
               "computing between two checkpoints; default: Daly's optimum where failures are "
               "expected",
               Dimension::duration, 1e-3, kIntervalMax),
+          {.name = "rule",
+           .kind = ParameterKind::choice,
+           .help = "the formula for the interval where it is not given; absent: daly",
+           .choices = {"daly", "young"}},
           quantity_parameter(
               "stall", "how long computing stands still for one; default: its size / write_rate",
               Dimension::duration, 0, kIntervalMax),
@@ -70,11 +75,19 @@ Schema reliability_schema() {
           quantity_parameter("restart",
                              "from a failure to computing again, reading the checkpoint included",
                              Dimension::duration, 0, 3.2e7, "10 min"),
-          whole("accelerators_per_node", "that fail together", 1e6, "8")};
+          whole("accelerators_per_node", "that fail together", 1e6, "8"),
+          {.name = "after_failure",
+           .kind = ParameterKind::choice,
+           .help = "with failures: events, a job that failed goes on with spare nodes on the "
+                   "accelerators that it holds, or gives them back and queues again; absent: "
+                   "restart",
+           .choices = {"restart", "requeue"}}};
 }
 
+bool has_failures(const Parameters& parameters) { return parameters.text("failures") != "none"; }
+
 void check_checkpoints(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
-  const bool is_expected = parameters.text("failures") == "expected";
+  const bool is_expected = has_failures(parameters);
   if (!parameters.has("checkpoints")) {
     if (is_expected) {
       problems.push_back({"failures", "failures are expected, and no checkpoints are written",
@@ -95,6 +108,10 @@ void check_checkpoints(const Parameters& parameters, std::vector<ParameterProble
     problems.push_back({"checkpoints.stall", "with no stall the best interval is none at all",
                         "give an interval, too"});
   }
+  if (checkpoints.has("interval") && checkpoints.has("rule")) {
+    problems.push_back(
+        {"checkpoints.rule", "the interval is given, and a rule for it", "take one of them out"});
+  }
   if (!checkpoints.has("interval") && !is_expected) {
     problems.push_back({"checkpoints", "the interval is not given, and follows from no failures",
                         "add interval: 1 h, or failures: expected"});
@@ -102,7 +119,7 @@ void check_checkpoints(const Parameters& parameters, std::vector<ParameterProble
 }
 
 void check_reliability(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
-  const bool is_expected = parameters.text("failures") == "expected";
+  const bool is_expected = has_failures(parameters);
   if (!parameters.has("reliability")) {
     if (is_expected) {
       problems.push_back({"failures", "failures are expected, and nothing says how many",
@@ -114,6 +131,10 @@ void check_reliability(const Parameters& parameters, std::vector<ParameterProble
   if (!is_expected) {
     problems.push_back(
         {"reliability", "it changes nothing without failures", "add failures: expected"});
+  }
+  if (reliability.has("after_failure") && parameters.text("failures") != "events") {
+    problems.push_back({"reliability.after_failure", "what is expected of failures does not tell",
+                        "take it out, or write failures: events"});
   }
   if (reliability.has("preset") == reliability.has("rate")) {
     const bool both = reliability.has("rate");
@@ -157,6 +178,24 @@ Interruptions interruptions_of(const Parameters& parameters, const LanguageModel
   return result;
 }
 
+/// Turns what is expected into events.
+void happen(const Parameters& reliability, WorkTerms& terms) {
+  constexpr double kSecondsPerDay = 86'400;
+  const Interruptions expected = std::exchange(terms.interruptions, {});
+  FailureTerms failures;
+  failures.per_node_second = std::exchange(terms.failures_per_node_day, 0) / kSecondsPerDay;
+  failures.accelerators_per_node = terms.accelerators_per_node;
+  failures.checkpoints = true;
+  failures.interval = from_seconds(expected.interval.count());
+  failures.rule = terms.rule;
+  failures.stall = from_seconds(expected.stall.count());
+  failures.restart = from_seconds(expected.restart.count());
+  const bool requeues =
+      reliability.has("after_failure") && reliability.text("after_failure") == "requeue";
+  if (requeues) failures.after_failure = AfterFailure::requeue;
+  terms.failures = std::make_shared<const FailureTerms>(failures);
+}
+
 }  // namespace
 
 Schema work_terms_schema() {
@@ -165,24 +204,26 @@ Schema work_terms_schema() {
                   .help = "the transformer that is trained",
                   .required = true,
                   .group = model_schema()};
-  return {std::move(model),
-          whole("sequence", "tokens of a sequence", 1e9),
-          whole("batch", "sequences of one step", 1e9),
-          number("tokens", "that are trained on in all; either this or steps", kTokensMax),
-          whole("steps", "in all; either this or tokens", 1e12),
-          {.name = "checkpoints",
-           .kind = ParameterKind::group,
-           .help = "what is written to go on from after a failure; absent: nothing",
-           .group = checkpoint_schema()},
-          {.name = "failures",
-           .kind = ParameterKind::choice,
-           .help = "expected: the run time is the mean over the failures of its nodes",
-           .fallback = "none",
-           .choices = {"none", "expected"}},
-          {.name = "reliability",
-           .kind = ParameterKind::group,
-           .help = "how often nodes fail",
-           .group = reliability_schema()}};
+  return {
+      std::move(model),
+      whole("sequence", "tokens of a sequence", 1e9),
+      whole("batch", "sequences of one step", 1e9),
+      number("tokens", "that are trained on in all; either this or steps", kTokensMax),
+      whole("steps", "in all; either this or tokens", 1e12),
+      {.name = "checkpoints",
+       .kind = ParameterKind::group,
+       .help = "what is written to go on from after a failure; absent: nothing",
+       .group = checkpoint_schema()},
+      {.name = "failures",
+       .kind = ParameterKind::choice,
+       .help = "expected: the run time is the mean over the failures of its nodes; events: they "
+               "happen while it runs, each with what it costs",
+       .fallback = "none",
+       .choices = {"none", "expected", "events"}},
+      {.name = "reliability",
+       .kind = ParameterKind::group,
+       .help = "how often nodes fail",
+       .group = reliability_schema()}};
 }
 
 std::vector<ParameterProblem> check_work_terms(const Parameters& parameters) {
@@ -218,7 +259,7 @@ WorkTerms work_terms(const Parameters& parameters) {
                      : static_cast<double>(parameters.count("steps")) *
                            static_cast<double>(terms.batch.sequence) * terms.batch.sequences;
   terms.interruptions = interruptions_of(parameters, terms.model);
-  if (parameters.text("failures") == "expected") {
+  if (has_failures(parameters)) {
     constexpr double kSecondsPerDay = 86'400;
     const Parameters& reliability = parameters.group("reliability");
     terms.failures_per_node_day = reliability.has("rate")
@@ -226,6 +267,10 @@ WorkTerms work_terms(const Parameters& parameters) {
                                       : preset_rate(reliability.text("preset"));
     terms.accelerators_per_node = reliability.count("accelerators_per_node");
     terms.is_daly = terms.interruptions.interval <= Seconds{0};
+    const Parameters& checkpoints = parameters.group("checkpoints");
+    const bool is_young = checkpoints.has("rule") && checkpoints.text("rule") == "young";
+    if (is_young) terms.rule = IntervalRule::young;
+    if (parameters.text("failures") == "events") happen(reliability, terms);
   }
   return terms;
 }
@@ -237,7 +282,11 @@ double expected_seconds(const WorkTerms& terms, Seconds productive, std::int64_t
         (accelerators + terms.accelerators_per_node - 1) / terms.accelerators_per_node;
     const Seconds mean = between_failures(nodes, terms.failures_per_node_day);
     interruptions.between_failures = mean;
-    if (terms.is_daly) interruptions.interval = daly_interval(interruptions.stall, mean);
+    if (terms.is_daly) {
+      interruptions.interval = terms.rule == IntervalRule::daly
+                                   ? daly_interval(interruptions.stall, mean)
+                                   : young_interval(interruptions.stall, mean);
+    }
   }
   return expected_time(productive, interruptions).count();
 }
@@ -288,7 +337,8 @@ std::string terms_rule() {
          "node fails as a Poisson process, any of them stops the job, which goes on from the last "
          "checkpoint after `restart`; the run time is the exact expectation M e^(R/M) (e^((tau + "
          "C)/M) - 1) per segment of tau, with M = 1 / (nodes x rate), and tau, if not given, is "
-         "Daly's optimum.";
+         "Daly's optimum (or Young's). With `failures: events` the failures happen, by the same "
+         "law.";
 }
 
 std::string terms_source() {

@@ -2,6 +2,7 @@
 // and failures; declared once, read into plain data.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,10 @@ struct WorkTerms {
   Interruptions interruptions;  ///< between_failures is filled in for each number of nodes
   /// Failures per node-day; 0: none are expected.
   double failures_per_node_day = 0;
-  bool is_daly = false;  ///< the interval follows from the failures
+  bool is_daly = false;                    ///< the interval follows from the failures
+  IntervalRule rule = IntervalRule::daly;  ///< then: by which formula
+  /// Where failures are events: how jobs fail; then nothing of it is in the expected time.
+  std::shared_ptr<const FailureTerms> failures = {};
   std::int64_t accelerators_per_node = 8;
 };
 

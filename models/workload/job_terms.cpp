@@ -3,7 +3,11 @@
 
 #include <string>
 
+#include <fmt/format.h>
+
+#include "models/workload/failure_keys.hpp"
 #include "models/workload/job_extras.hpp"
+#include "sim/base/diagnostic.hpp"
 
 namespace eastwest {
 
@@ -39,7 +43,7 @@ Schema preemption_schema() {
                      "0 s", 0),
       span_parameter("interval",
                      "with keeps: checkpoints, run time between two; their own cost is part of "
-                     "the run time",
+                     "the run time; not where failures have checkpoints of their own",
                      "", 1e-9)};
 }
 
@@ -47,6 +51,10 @@ PreemptionTerms preemption_terms(const Parameters& parameters) {
   PreemptionTerms terms{.save = parameters.duration("save"),
                         .restore = parameters.duration("restore")};
   if (parameters.has("interval")) terms.interval = parameters.duration("interval");
+  // Those that the job writes for the sake of failures come at dates of their own.
+  if (parameters.text("keeps") == "checkpoints" && !parameters.has("interval")) {
+    terms.interval = Duration{1};
+  }
   if (parameters.text("keeps") == "nothing") terms.interval = Duration::max();
   return terms;
 }
@@ -79,16 +87,32 @@ Schema JobTerms::schema() {
            .help = "what it costs to suspend these jobs; absent: nothing, and all is kept",
            .group = preemption_schema()},
           ElasticShape::parameter(),
-          PlacementKeys::parameter()};
+          PlacementKeys::parameter(),
+          failures_parameter()};
 }
 
-void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
+void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>& problems,
+                     OwnCheckpoints own) {
   ElasticShape::check(parameters, problems);
   PlacementKeys::check(parameters, problems);
+  bool has_checkpoints = own == OwnCheckpoints::yes;
+  if (parameters.has("failures")) {
+    check_failures(parameters.group("failures"), problems);
+    has_checkpoints = has_checkpoints || parameters.group("failures").has("checkpoints");
+  }
   if (!parameters.has("preemption")) return;
   const Parameters& preemption = parameters.group("preemption");
   const std::string& keeps = preemption.text("keeps");
-  if (keeps == "checkpoints" && !preemption.has("interval")) {
+  if (keeps != "all" && has_checkpoints) {
+    if (keeps == "nothing") {
+      problems.push_back({"preemption.keeps", "these jobs have checkpoints, and keep nothing",
+                          "write `keeps: checkpoints`, or `keeps: all`"});
+    }
+    if (keeps == "checkpoints" && preemption.has("interval")) {
+      problems.push_back({"preemption.interval", "these jobs have checkpoints of their own",
+                          "take it out: the checkpoints of their failures are kept"});
+    }
+  } else if (keeps == "checkpoints" && !preemption.has("interval")) {
     problems.push_back({"preemption", "checkpoints need an interval", "write `interval: 30 min`"});
   }
   if (keeps != "checkpoints" && preemption.has("interval")) {
@@ -119,6 +143,11 @@ JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
   if (parameters.has("preemption")) preemption_ = preemption_terms(parameters.group("preemption"));
   if (parameters.has("elastic")) elastic_.emplace(parameters.group("elastic"));
   attributes_.elastic = elastic_.has_value();
+  if (parameters.has("failures")) {
+    failures_ = read_failures(parameters.group("failures"));
+    attributes_.failures = true;
+    if (context.horizon == kNever) endless_path_ = "workload." + context.name + ".failures";
+  }
 }
 
 void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) const {
@@ -134,6 +163,16 @@ void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) 
         job.submitted + run_time_of(to_seconds(job.run_time) * deadline_factor_->quantile(u));
   }
   job.expires = expires_ && job.deadline != kNever;
+  if (!failures_) return;
+  job.failures = failures_;
+  if (!endless_path_) return;
+  const Duration expected = failures_->expected(job.run_time, job.accelerators);
+  if (to_seconds(expected) < FailureTerms::kSecondsMax) return;
+  throw ScenarioError(*endless_path_,
+                      fmt::format("job '{}' of {} accelerators fails so often that it would need "
+                                  "more than 200 years",
+                                  job.id, job.accelerators),
+                      "write checkpoints, or more of them, or give the scenario a duration");
 }
 
 }  // namespace eastwest

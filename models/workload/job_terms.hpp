@@ -2,7 +2,9 @@
 // suspend them.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "models/workload/elastic_shape.hpp"
@@ -13,20 +15,27 @@
 
 namespace eastwest {
 
-/// Tenant, priority, deadline, preemption and widths of a workload's jobs; all may be absent.
+/// Whether jobs write checkpoints for the sake of failures, whatever the workload's own keys say.
+enum class OwnCheckpoints : std::uint8_t { no, yes };
+
+/// Tenant, priority, deadline, preemption, widths and failures of a workload's jobs; all may be
+/// absent.
 class JobTerms {
  public:
-  /// The keys `tenant`, `priority`, `past_deadline`, `preemption`, `elastic` and `placement`.
+  /// The keys `tenant`, `priority`, `past_deadline`, `preemption`, `elastic`, `placement` and
+  /// `failures`.
   [[nodiscard]] static Schema schema();
   /// The key `deadline_factor`, for workloads whose rows have no deadlines of their own.
   [[nodiscard]] static Parameter deadline_factor_parameter();
   /// What the schema cannot say.
-  static void check(const Parameters& parameters, std::vector<ParameterProblem>& problems);
+  static void check(const Parameters& parameters, std::vector<ParameterProblem>& problems,
+                    OwnCheckpoints own = OwnCheckpoints::no);
 
   JobTerms(const Parameters& parameters, const WorkloadContext& context);
 
   /// Fills in the terms of a job whose submission, run time and own terms (tenant, deadline) are
-  /// known; those come first. The draw depends on (job.workload, entity) only.
+  /// known; those come first. The draw depends on (job.workload, entity) only. Throws ScenarioError
+  /// for a job that would fail for ever in a run that goes on until all jobs are over.
   void fill(Job& job, std::uint64_t entity, const RandomSource& random) const;
   [[nodiscard]] const JobAttributes& attributes() const { return attributes_; }
   /// Where jobs have other widths than their own.
@@ -39,6 +48,9 @@ class JobTerms {
   bool expires_ = false;
   PreemptionTerms preemption_;
   std::optional<ElasticShape> elastic_;
+  std::shared_ptr<const FailureTerms> failures_;
+  /// Where the run has no end: what the workload is called in messages.
+  std::optional<std::string> endless_path_;
   JobAttributes attributes_;
   PlacementKeys placement_;
 };

@@ -73,13 +73,16 @@ class WorkOnSites {
     return run_time_of(sum / weights);
   }
 
+  /// How its jobs fail as events; null: not at all, or as part of their run times.
+  [[nodiscard]] std::shared_ptr<const FailureTerms> failures() const { return work_->failures(); }
+
   /// Mean accelerator-seconds of a job, by the midpoints of equal parts of the law.
   [[nodiscard]] double mean_work() const {
     constexpr int kParts = 256;
     double sum = 0;
     for (int part = 0; part < kParts; ++part) {
       const std::int64_t count = accelerators((part + 0.5) / kParts);
-      sum += static_cast<double>(count) * to_seconds(mean(count));
+      sum += static_cast<double>(count) * expected(to_seconds(mean(count)), count);
     }
     return sum / kParts;
   }
@@ -105,7 +108,8 @@ class WorkOnSites {
   [[nodiscard]] std::string endless() const {
     for (const std::int64_t count : {accelerators(kEdge), accelerators(1 - kEdge)}) {
       for (const Site& site : world_.sites) {
-        if (!has_room(site, count) || seconds(count, site) <= kSecondsMax) continue;
+        if (!has_room(site, count) || expected(seconds(count, site), count) <= kSecondsMax)
+          continue;
         return fmt::format("{} accelerators of site '{}' would need more than 200 years", count,
                            site.id);
       }
@@ -119,6 +123,13 @@ class WorkOnSites {
   }
   [[nodiscard]] double seconds(std::int64_t accelerators, const Site& site) const {
     return longer_ * work_->run_seconds(accelerators, site);
+  }
+  /// With the failures that are events, as their law expects them.
+  [[nodiscard]] double expected(double seconds, std::int64_t accelerators) const {
+    const std::shared_ptr<const FailureTerms> terms = work_->failures();
+    if (!terms || seconds > kSecondsMax) return seconds;
+    const double total = to_seconds(terms->expected(run_time_of(seconds), accelerators));
+    return total < FailureTerms::kSecondsMax ? total : 2 * kSecondsMax;
   }
 
   std::unique_ptr<Work> work_;
@@ -187,6 +198,7 @@ class TrainingRunWorkload final : public Workload {
     job.accelerators =
         work_.accelerators(context_.random.uniform(family_, number, Purpose::accelerators));
     job.run_time = work_.mean(job.accelerators);
+    job.failures = work_.failures();
     extras_.fill(job, number, context_.random);
     terms_.fill(job, number, context_.random);
     job.spread = across_.terms(job.accelerators);
@@ -196,6 +208,7 @@ class TrainingRunWorkload final : public Workload {
   [[nodiscard]] JobAttributes attributes() const override {
     JobAttributes attributes = terms_.attributes();
     attributes.spread = across_.is_asked_for();
+    attributes.failures = attributes.failures || work_.failures() != nullptr;
     return attributes;
   }
 
@@ -330,7 +343,14 @@ Schema training_run_schema() {
 
 std::vector<ParameterProblem> check_training_run(const Parameters& parameters) {
   std::vector<ParameterProblem> problems;
-  JobTerms::check(parameters, problems);
+  const Parameters& work = parameters.model("work").parameters;
+  const std::string& failures = work.text("failures");
+  JobTerms::check(parameters, problems,
+                  failures == "events" ? OwnCheckpoints::yes : OwnCheckpoints::no);
+  if (parameters.has("failures") && failures != "none") {
+    problems.push_back({"failures", "the work says already how it fails",
+                        "take this out, or the failures of the work"});
+  }
   ElasticShape::check_speed(parameters, true, problems);
   AcrossSites::check(parameters, problems);
   const Parameters& arrivals = parameters.group("arrivals");
@@ -352,15 +372,19 @@ Registered<WorkloadFactory> training_run_workload() {
            .rule =
                "A job's run time at a site is that of its work on the accelerators there "
                "(`describe declared`, `analytic`, `table`), with checkpoints and failures as "
-               "expectations. Before a site is chosen it is the mean over the sites that are large "
-               "enough, weighted by their accelerators; this is what dispatchers are told, with "
-               "the error of the scenario's estimates. What a job asks for (requested_factor) is a "
-               "multiple of the run time at its site. With `across` several sites compute a job "
-               "together: its run time is the computing at the slowest of them, and it also waits "
-               "for what they exchange over the trunks.",
+               "expectations, or, with `failures: events`, as they happen. Before a site is chosen "
+               "it is the mean over the sites that are large enough, weighted by their "
+               "accelerators; this is what dispatchers are told, with the error of the scenario's "
+               "estimates. What a job asks for (requested_factor) is a multiple of the run time at "
+               "its site; of failures that happen, neither the checkpoints nor what is lost counts "
+               "against it. With `across` several sites compute a job together: its run time is "
+               "the "
+               "computing at the slowest of them, and it also waits for what they exchange over "
+               "the "
+               "trunks.",
            .limits = "The run time does not depend on where the data come from. No warm start: a "
-                     "run begins without such jobs. An accelerator failure does not free or fill "
-                     "anything: failures lengthen the run time.",
+                     "run begins without such jobs. Expected failures do not free or fill "
+                     "anything: they lengthen the run time.",
            .source = "See the levels of the work.",
            .schema = training_run_schema(),
            .check = check_training_run},

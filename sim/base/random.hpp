@@ -25,6 +25,9 @@ enum class Purpose : std::uint32_t {
   restoration = 15,
   placement = 40,
   replay_order = 41,
+  job_failure = 20,
+  site_outage = 21,
+  site_repair = 22,
   random_world = 60,
   route_choice = 61,
 };

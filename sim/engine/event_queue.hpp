@@ -13,24 +13,27 @@ enum class EventClass : std::uint8_t { finish, failure, repair, arrival, calenda
 
 /// What an event means to the simulation.
 enum class EventKind : std::uint8_t {
-  run_end,   ///< index = job slot
-  staged,    ///< index = transfer slot; the last byte and its latency have passed
-  returned,  ///< index = transfer slot
-  matched,   ///< index = job slot
-  arrival,   ///< index = workload
-  answer,    ///< index = job slot; a refused job comes back
-  refresh,   ///< the platform publishes its picture
-  outage,    ///< index = outage of the calendar; it begins
-  repair,    ///< index = outage of the calendar; it ends
-  upgrade,   ///< index = upgrade of the calendar
-  hour,      ///< background traffic changes
-  site,      ///< index = site change; it opens or closes
-  resume,    ///< index = transfer slot; its new way is set up
-  saved,     ///< index = job slot; the state of a suspended job is written
-  ready,     ///< index = held job; those that it comes after are over
-  ask,       ///< index = site; its scheduler wants to be asked
-  resized,   ///< index = job slot; its state is written, and it frees accelerators
-  block,     ///< index = job slot; steps of a job across sites and their exchange are over
+  run_end,      ///< index = job slot
+  staged,       ///< index = transfer slot; the last byte and its latency have passed
+  returned,     ///< index = transfer slot
+  matched,      ///< index = job slot
+  arrival,      ///< index = workload
+  answer,       ///< index = job slot; a refused job comes back
+  refresh,      ///< the platform publishes its picture
+  outage,       ///< index = outage of the calendar; it begins
+  repair,       ///< index = outage of the calendar; it ends
+  upgrade,      ///< index = upgrade of the calendar
+  hour,         ///< background traffic changes
+  site,         ///< index = site change; it opens or closes
+  resume,       ///< index = transfer slot; its new way is set up
+  saved,        ///< index = job slot; the state of a suspended job is written
+  ready,        ///< index = held job; those that it comes after are over
+  ask,          ///< index = site; its scheduler wants to be asked
+  job_failure,  ///< index = job slot; one of its nodes fails
+  site_outage,  ///< index = outage of the sites' calendar; it begins
+  resized,      ///< index = job slot; its state is written, and it frees accelerators
+  block,        ///< index = job slot; steps of a job across sites and their exchange are over
+  site_repair,  ///< index = outage of the sites' calendar; it ends
 };
 
 /// Plain data; (event_class, entity, kind) orders simultaneous events and never depends on

@@ -59,7 +59,7 @@ JobSlot Simulation::Core::admit(Job&& submitted, std::uint64_t serial) {
            live.job.id, live.job.accelerators);
   live.run_time = live.job.run_time;
   live.kept = live.before = live.job.elapsed;
-  live.estimate = parts_.estimate(live.job, serial, parts_.random);
+  live.estimate = estimate_of(live.job, serial);
   ++alive_;
   tell(FrequentCall::submitted, [&](Observer& observer) { observer.on_submitted(now_, live); });
   return slot;
@@ -138,7 +138,7 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
   const Site& site = parts_.world.sites[request.site.index()];
   const SiteDesk& desk = *sites_[request.site.index()];
   const SiteBook& book = desk.book;
-  if (desk.is_closed || live.job.accelerators > book.accelerators) return Refusal::no_room;
+  if (!desk.takes_work() || live.job.accelerators > book.accelerators) return Refusal::no_room;
   const PlacementTerms* terms = live.job.placement.get();
   if (terms != nullptr && !could_hold(site, live.job.accelerators, terms)) {
     return Refusal::incompatible;
@@ -161,7 +161,7 @@ void Simulation::Core::take_run_time(LiveJob& live) {
   Job there = live.job;
   there.run_time = live.run_time;
   there.requested = requested_at_site(live);
-  live.estimate = parts_.estimate(there, live.serial, parts_.random);
+  live.estimate = estimate_of(there, live.serial);
 }
 
 /// A span of the job's reference run, e.g. what it asked for, on the accelerators of its site.
@@ -240,7 +240,9 @@ void Simulation::Core::start(JobSlot slot) {
   } else {
     live.stood += now_ - live.released;
     tell([&](Observer& observer) { observer.on_resumed(now_, live); });
+    if (live.setbacks) live.setbacks->begins_again = false;
   }
+  if (live.job.failures || live.setbacks) return begin_attempt(slot);
   schedule_run_end(slot);
 }
 
@@ -250,7 +252,11 @@ void Simulation::Core::end_run(JobSlot slot) {
   give_back_accelerators(desk, live);
   desk.add_ended({.job = queued_job(slot), .started = live.held_since});
   live.ended = now_;
-  book_run(live);
+  if (live.elastic) {
+    book_run(live);
+  } else {
+    complete(live);
+  }
   live.state = JobState::returning;
   tell(FrequentCall::ended, [&](Observer& observer) { observer.on_ended(now_, live); });
   touch(live.site);

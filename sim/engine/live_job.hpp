@@ -9,6 +9,7 @@
 #include "sim/base/quantity.hpp"
 #include "sim/engine/elastic_life.hpp"
 #include "sim/engine/node_hold.hpp"
+#include "sim/engine/setbacks.hpp"
 #include "sim/world/job.hpp"
 
 namespace eastwest {
@@ -57,7 +58,7 @@ struct LiveJob {
   Duration before{0};    ///< of that, done before the run (warm jobs)
   Duration kept{0};      ///< work with which it went on, or will go on; of a run that is over: all
   Duration overhead{0};  ///< held without work so far: saving and restoring that is over
-  Duration lost{0};      ///< work that suspensions have undone
+  Duration lost{0};      ///< work that suspensions, failures and outages have undone
   Duration stood{0};     ///< suspended so far, accelerators freed
   bool chosen = false;   ///< by its site's scheduler, to start or be suspended in this pass
   bool killed = false;   ///< stopped at its requested time
@@ -69,6 +70,8 @@ struct LiveJob {
   /// Of a job across sites, once it is placed: `site` is then that of its first part, and
   /// `restoring` what it has waited for exchanges.
   std::shared_ptr<SpreadLife> spread;
+  /// Of a job that may fail, from its first start, and of one that an outage has hit; else null.
+  std::shared_ptr<Setbacks> setbacks = {};
 };
 
 /// Accelerators that a job holds, or held last.

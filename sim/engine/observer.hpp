@@ -1,11 +1,14 @@
 // Who watches a run: results, audit, progress. Observers see everything and change nothing.
 #pragma once
 
+#include <optional>
+
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/engine/live_job.hpp"
 #include "sim/engine/network.hpp"
 #include "sim/world/outage.hpp"
+#include "sim/world/site_outage.hpp"
 
 namespace eastwest {
 
@@ -52,6 +55,13 @@ class Observer {
   virtual void on_resizing(Date, const LiveJob&) {}
   /// It holds elastic->width accelerators from now on, and held `former` until now.
   virtual void on_width_changed(Date, const LiveJob&, std::int64_t /*former*/) {}
+  /// One of its nodes, or its site in this outage (its index in the sites' calendar), has failed,
+  /// and it has rolled back. In state running it keeps its accelerators; in state suspending
+  /// on_suspended follows.
+  virtual void on_failed(Date, const LiveJob&, std::optional<std::size_t> /*outage*/) {}
+  /// An outage of its site has taken it out of the queue there; it waits for its dispatcher again
+  /// and begins from nothing.
+  virtual void on_recalled(Date, const LiveJob&) {}
   /// It has freed its accelerators (state returning, done or killed follows).
   virtual void on_ended(Date, const LiveJob&) {}
   /// Last word about a job: done, killed, rejected or expired.
@@ -81,6 +91,9 @@ class Observer {
   /// is told after all outages and repairs of the date.
   virtual void on_outage_began(Date, std::size_t /*index*/, const Outage&) {}
   virtual void on_outage_ended(Date, std::size_t /*index*/, const Outage&) {}
+  /// Outage number `index` of the sites' calendar begins or is over; what it does to jobs follows.
+  virtual void on_site_outage_began(Date, std::size_t /*index*/, const SiteOutage&) {}
+  virtual void on_site_outage_ended(Date, std::size_t /*index*/, const SiteOutage&) {}
   /// From now on the site has so many accelerators; told at the beginning of the run of those that
   /// open later (0), and when they open.
   virtual void on_installed(Date, SiteId, std::int64_t /*accelerators*/) {}

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/base/check.hpp"
+#include "sim/engine/attempt.hpp"
 #include "sim/engine/simulation_core.hpp"
 
 namespace eastwest {
@@ -15,7 +16,8 @@ namespace {
 bool must_save(const LiveJob& live, Date now) {
   const PreemptionTerms& terms = live.job.preemption;
   return terms.interval == Duration{0} && terms.save > Duration{0} &&
-         now > (live.elastic ? live.elastic->works_since : live.held_since + live.restoring);
+         (live.elastic ? now > live.elastic->works_since
+                       : attempt_of(live, now).work > Duration{0});
 }
 
 }  // namespace
@@ -48,8 +50,12 @@ QueueBook::Suspension Simulation::Core::choose_suspension(SiteId site, JobSlot s
 void Simulation::Core::suspend(JobSlot slot) {
   LiveJob& live = job(slot);
   const bool saves = must_save(live, now_);
-  book_stop(live);
-  live.restoring = Duration{0};
+  if (live.elastic) {
+    book_stop(live);
+    live.restoring = Duration{0};
+  } else {
+    stop_attempt(live);
+  }
   live.chosen = false;
   live.killed = false;
   live.stopped = now_;
@@ -79,7 +85,7 @@ void Simulation::Core::release(JobSlot slot) {
 }
 
 bool Simulation::Core::has_expired(const LiveJob& live) const {
-  return live.job.expires && now_ >= live.job.deadline;
+  return live.job.expires && live.started == kNever && now_ >= live.job.deadline;
 }
 
 void Simulation::Core::expire(JobSlot slot) {

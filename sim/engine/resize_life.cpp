@@ -151,39 +151,24 @@ Date Simulation::Core::run_end_of(const LiveJob& live) {
 }
 
 void Simulation::Core::book_run(LiveJob& live) const {
-  if (live.elastic) {
-    live.elastic->book(now_);
-    live.kept = std::max(live.span, live.before);
-    live.overhead = live.elastic->overhead;
-    return;
-  }
-  live.kept += now_ - live.held_since - live.restoring;
-  live.overhead += live.restoring;
+  live.elastic->book(now_);
+  live.kept = std::max(live.span, live.before);
+  live.overhead = live.elastic->overhead;
 }
 
 void Simulation::Core::book_stop(LiveJob& live) const {
   const Duration interval = live.job.preemption.interval;
-  if (live.elastic) {
-    ElasticLife& life = *live.elastic;
-    life.book(now_);
-    WideCount kept = life.work;
-    if (interval > Duration{0}) {
-      const WideCount parts = WideCount{interval.count()} * live.job.elastic->reference_rate;
-      kept = std::max(life.work_before, kept - kept % parts);
-    }
-    life.stop(now_, kept);
-    live.kept = kept_of(live);
-    live.overhead = life.overhead;
-    live.lost = life.lost;
-    return;
+  ElasticLife& life = *live.elastic;
+  life.book(now_);
+  WideCount kept = life.work;
+  if (interval > Duration{0}) {
+    const WideCount parts = WideCount{interval.count()} * live.job.elastic->reference_rate;
+    kept = std::max(life.work_before, kept - kept % parts);
   }
-  const Duration held = now_ - live.held_since;
-  const Duration restored = std::min(held, live.restoring);
-  const Duration work = live.kept + held - restored;
-  if (interval > Duration{0}) live.kept = std::max(live.kept, work - work % interval);
-  if (interval == Duration{0}) live.kept = work;
-  live.lost += work - live.kept;
-  live.overhead += restored;
+  life.stop(now_, kept);
+  live.kept = kept_of(live);
+  live.overhead = life.overhead;
+  live.lost = life.lost;
 }
 
 }  // namespace eastwest

@@ -101,6 +101,7 @@ void Simulation::Core::run() {
 
 void Simulation::Core::begin() {
   begin_sites();
+  schedule_site_outages();
   for (auto& desk : desks_) publish(*desk);
   if (parts_.warm_start) {
     for (std::size_t i = 0; i < parts_.workloads.size(); ++i) {
@@ -222,6 +223,12 @@ void Simulation::Core::apply(const Event& event) {
       PrecedenceBook::Released released = precedence_.release(event.index);
       return begin_ordered(std::move(released.job), released.serial, released.verdict);
     }
+    case EventKind::job_failure:
+      return fail(slot);
+    case EventKind::site_outage:
+      return begin_site_outage(static_cast<std::size_t>(event.index));
+    case EventKind::site_repair:
+      return end_site_outage(static_cast<std::size_t>(event.index));
     case EventKind::ask:
       sites_[static_cast<std::size_t>(event.index)]->asked_for = kNever;
       return touch(SiteId{event.index});
@@ -251,6 +258,7 @@ void Simulation::Core::run_sites() {
   take_sorted(touched_sites_, sites_to_ask_);
   for (const SiteId id : sites_to_ask_) {
     SiteDesk& desk = *sites_[id.index()];
+    if (desk.outages > 0) continue;  // asked at the repair
     const SiteDesk::Wishes wishes = desk.decide(now_);
     for (const JobSlot slot : wishes.suspensions) suspend(slot);
     for (const JobSlot slot : wishes.resizes) resize(slot);
@@ -291,7 +299,7 @@ void Simulation::Core::publish(DispatchDesk& desk) {
   for (const SiteId id : desk.site_ids()) {
     const SiteBook& book = sites_[id.index()]->book;
     pictures.push_back({.site = id,
-                        .accelerators = sites_[id.index()]->is_closed ? 0 : book.accelerators,
+                        .accelerators = sites_[id.index()]->takes_work() ? book.accelerators : 0,
                         .allocated = book.allocated,
                         .incoming = book.incoming,
                         .queued = book.queued});

@@ -18,6 +18,7 @@
 #include "sim/engine/workload.hpp"
 #include "sim/world/build_calendar.hpp"
 #include "sim/world/outage.hpp"
+#include "sim/world/site_outage.hpp"
 #include "sim/world/tenant_book.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
@@ -59,6 +60,8 @@ struct SimulationParts {
   std::vector<Listener> observers;  ///< called in this order
   /// Asked now and then; true stops the run at the date reached (Ctrl-C).
   std::function<bool()> interrupted = [] { return false; };
+  /// When whole sites are out of service.
+  SiteOutageCalendar site_outages = {};
 };
 
 /// A policy did what no policy may do (starts a job that does not fit, never settles). Exit code 4.

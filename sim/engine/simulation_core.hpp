@@ -18,6 +18,8 @@
 
 namespace eastwest {
 
+struct Attempt;
+
 class Simulation::Core final : public Clockwork, public TransferListener, public QueueBook {
  public:
   explicit Core(SimulationParts parts);
@@ -139,7 +141,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void begin_ordered(Job&& job, std::uint64_t serial, PrecedenceBook::Verdict verdict);
   void tell_followers(const LiveJob& live);
 
-  // resize_life.cpp: jobs whose width is not fixed.
+  // resize_life.cpp: when a run ends; jobs whose width is not fixed.
   void take_widths(LiveJob& live);
   /// Takes accelerators, with which it goes on after live.restoring.
   void take_width(LiveJob& live);
@@ -152,7 +154,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   [[nodiscard]] static Date run_end_of(const LiveJob& live);
   /// On how many accelerators it starts if nobody says.
   [[nodiscard]] static std::int64_t start_width(const LiveJob& live);
-  /// A run is over: what it has done.
+  /// A run of such a job is over: what it has done.
   void book_run(LiveJob& live) const;
   /// It stops at once to be suspended: what it has kept.
   void book_stop(LiveJob& live) const;
@@ -175,6 +177,37 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   [[nodiscard]] Duration round_trip_of(const SpreadTerms& terms, const SpreadLife& life) const;
   [[nodiscard]] BitsPerSecond rate_cap_of(const LiveTransfer& transfer) const;
   [[nodiscard]] QueuedJob queued_part(JobSlot slot, const JobPart& part) const;
+  // failure_life.cpp: attempts, failures, restarts.
+  enum class Keep : std::uint8_t { saved, nothing };
+  /// Made if there is none.
+  Setbacks& setbacks_of(LiveJob& live);
+  /// What policies are told of its run time, checkpoints and failures counted as expected.
+  [[nodiscard]] std::optional<Duration> estimate_of(const Job& job, std::uint64_t serial) const;
+  /// From a failure until it goes on with what it has kept.
+  [[nodiscard]] static Duration restart_time(const LiveJob& live);
+  /// Of a job with setbacks: schedules its end, or the failure that comes before.
+  void begin_attempt(JobSlot slot);
+  /// It stops and goes on, if at all, with `kept`.
+  void end_attempt(LiveJob& live, const Attempt& attempt, Duration kept);
+  /// It is suspended: what it has kept.
+  void stop_attempt(LiveJob& live);
+  /// It stops with all its work kept.
+  void complete(LiveJob& live);
+  /// To its last finished checkpoint, or to nothing.
+  void roll_back(LiveJob& live, Keep keep);
+  void fail(JobSlot slot);
+  /// It frees its accelerators, which its scheduler knows as `known`, and counts as queued.
+  void give_back(JobSlot slot, const EndedJob& known);
+
+  // outage_life.cpp: outages of whole sites.
+  void schedule_site_outages();
+  void begin_site_outage(std::size_t index);
+  void end_site_outage(std::size_t index);
+  /// In order of serial.
+  [[nodiscard]] std::vector<JobSlot> running_at(SiteId site) const;
+  void hit(JobSlot slot, std::size_t outage);
+  /// Back to its dispatcher.
+  void recall(JobSlot slot, const EndedJob& known);
 
   bool start_transfer(JobSlot slot, RouteId route, Bytes size, bool returning);
   void end_transfer(TransferSlot slot);

@@ -97,6 +97,8 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   bool is_closed = false;  ///< takes no more work; what it has, it finishes
   EventHandle asking;      ///< when its scheduler is asked again
   Date asked_for = kNever;
+  int outages = 0;  ///< of the site, under way; while there are any its queue is frozen
+  [[nodiscard]] bool takes_work() const { return !is_closed && outages == 0; }
 
  private:
   SiteId site_;

@@ -37,8 +37,9 @@ struct JobAttributes {
   bool priority = false;
   bool tenant = false;
   bool deadline = false;
-  bool elastic = false;  ///< some have no fixed width; no column of tables
-  bool spread = false;   ///< several sites compute some of them together
+  bool elastic = false;   ///< some have no fixed width; no column of tables
+  bool spread = false;    ///< several sites compute some of them together
+  bool failures = false;  ///< they may fail while they run
 };
 
 /// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's

@@ -200,7 +200,9 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .tenants = std::move(tenants),
       .placements = std::move(placements),
       .observers = {},
-      .interrupted = [] { return false; }};
+      .interrupted = [] { return false; },
+      .site_outages = site_outage_calendar(scenario.site_outages, loaded.world, random,
+                                           first_date(scenario), horizon_date(scenario))};
   check_spread_jobs(loaded, parts);
   return parts;
 }

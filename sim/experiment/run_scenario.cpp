@@ -62,7 +62,9 @@ JobsTableExtras extras_of(const SimulationParts& parts) {
     extras.attributes.deadline = extras.attributes.deadline || attributes.deadline;
     extras.attributes.elastic = extras.attributes.elastic || attributes.elastic;
     extras.attributes.spread = extras.attributes.spread || attributes.spread;
+    extras.setbacks = extras.setbacks || attributes.failures;
   }
+  extras.setbacks = extras.setbacks || !parts.site_outages.outages.empty();
   for (const auto& scheduler : parts.schedulers) {
     extras.preemptive = extras.preemptive || scheduler->preempts();
   }
@@ -239,6 +241,9 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   write_sites_table(folder->file("sites.csv"), results);
   write_trunks_table(folder->file("trunks.csv"), results);
   write_failures_table(folder->file("failures.csv"), results.failures(), loaded.world);
+  if (!results.setbacks().rows().empty()) {
+    write_site_outages_table(folder->file("site_outages.csv"), results.setbacks(), loaded.world);
+  }
   write_flows_table(folder->file("flows.csv"), results);
   write_text(*folder, "summary.json", to_pretty(outcome.summary));
   write_text(*folder, "run.json", to_pretty(run_record(loaded, outcome.remarks, meter)));

@@ -126,7 +126,7 @@ void Audit::on_started(Date date, const LiveJob& live) {
 }
 
 void Audit::on_resumed(Date date, const LiveJob& live) {
-  move(date, live, Phase::suspended, Phase::running);
+  move(date, live, begins_again(live) ? Phase::queued : Phase::suspended, Phase::running);
   take(live, date);
 }
 
@@ -142,6 +142,26 @@ void Audit::on_suspended(Date date, const LiveJob& live) {
   move(date, live, Phase::suspending, Phase::suspended);
   give_back(live, date);
   touched(live.site).queued += live.job.accelerators;
+}
+
+void Audit::on_failed(Date date, const LiveJob& live, std::optional<std::size_t> outage) {
+  const bool keeps = live.state == JobState::running;
+  move(date, live, Phase::running, keeps ? Phase::running : Phase::suspending);
+  Known& job = known(live);
+  ++(outage ? job.outages : job.failures);
+  const Setbacks* told = live.setbacks.get();
+  if (told == nullptr || told->failures != job.failures || told->outages != job.outages) {
+    broken(2, kOneState, "job {} has failed {} times and was hit by {} outages, not as it says",
+           live.job.id, job.failures, job.outages);
+  }
+  if (!outage && !live.job.failures) {
+    broken(2, kOneState, "job {} fails without terms", live.job.id);
+  }
+}
+
+void Audit::on_recalled(Date date, const LiveJob& live) {
+  move(date, live, Phase::suspended, Phase::waiting);
+  touched(live.site).queued -= live.job.accelerators;
 }
 
 void Audit::on_withdrawn(Date date, const LiveJob& live) {

@@ -61,6 +61,8 @@ class Audit final : public Observer {
   void on_resumed(Date date, const LiveJob& live) override;
   void on_resizing(Date date, const LiveJob& live) override;
   void on_width_changed(Date date, const LiveJob& live, std::int64_t former) override;
+  void on_failed(Date date, const LiveJob& live, std::optional<std::size_t> outage) override;
+  void on_recalled(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
   void on_part_queued(Date date, const LiveJob& live, const JobPart& part) override;
   void on_part_held(Date date, const LiveJob& live, const JobPart& part) override;
@@ -103,6 +105,8 @@ class Audit final : public Observer {
     Date held_since = kNever;
     Duration held{0};  ///< before that
     std::int32_t preemptions = 0;
+    std::int32_t failures = 0;
+    std::int32_t outages = 0;
     bool told_alive = false;
     std::int64_t held_by_parts = 0;  ///< accelerators that the parts hold
     std::int64_t parts_waiting = 0;  ///< that stand in a queue

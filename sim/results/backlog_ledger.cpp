@@ -40,7 +40,12 @@ void BacklogLedger::on_suspended(Date date, const LiveJob& live) {
 }
 
 void BacklogLedger::on_resumed(Date date, const LiveJob& live) {
+  change(date, live, begins_again(live) ? -work_of(live.job) : -work_left(live));
+}
+
+void BacklogLedger::on_recalled(Date date, const LiveJob& live) {
   change(date, live, -work_left(live));
+  scopes_[live.dispatcher.index()].work.change(date, work_of(live.job));
 }
 
 void BacklogLedger::change(Date date, const LiveJob& live, WideInteger work) {
@@ -58,7 +63,7 @@ void BacklogLedger::add_at_sites(Date date, const LiveJob& live, WideInteger wor
 }
 
 void BacklogLedger::on_finished(Date date, const LiveJob& live) {
-  if (live.started != kNever) return;
+  if (live.started != kNever && !begins_again(live)) return;
   reach(date);
   const WideInteger work = work_of(live.job);
   scopes_[live.dispatcher.index()].work.change(date, -work);

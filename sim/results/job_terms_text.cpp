@@ -7,7 +7,7 @@
 
 namespace eastwest {
 
-std::string job_terms_text(const JobLedger& jobs) {
+std::string job_terms_text(const JobLedger& jobs, const SetbackLedger& setbacks) {
   std::string text;
   const DeadlineSums& deadlines = jobs.deadlines();
   if (deadlines.jobs > 0) {
@@ -16,9 +16,17 @@ std::string job_terms_text(const JobLedger& jobs) {
                         grouped(jobs.nation().expired));
   }
   text += to_text(jobs.elastic());
+  const auto hours = [](WideInteger held) { return in_words(to_accelerator_hours(held)); };
+  const SetbackSums& back = setbacks.sums();
+  if (back.jobs > 0) {
+    text += fmt::format(
+        "  Failures: {} of {} jobs, {} hits by outages of sites; of the accelerator-hours held {} "
+        "were useful ({}), {} lost\n",
+        grouped(back.failures), grouped(back.jobs), grouped(back.hit), hours(back.useful),
+        percent(back.goodput().value_or(0)), hours(back.lost));
+  }
   const PreemptionSums& sums = jobs.preemption();
   if (sums.preemptions == 0) return text;
-  const auto hours = [](WideInteger held) { return in_words(to_accelerator_hours(held)); };
   return text + fmt::format(
                     "  Suspensions: {} of {} jobs; of the accelerator-hours held {} were useful, "
                     "{} overhead, {} lost\n",

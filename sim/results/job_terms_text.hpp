@@ -1,13 +1,14 @@
-// What the summary says of deadlines and suspensions, where there are any.
+// What the summary says of deadlines, failures and suspensions, where there are any.
 #pragma once
 
 #include <string>
 
 #include "sim/results/job_ledger.hpp"
+#include "sim/results/setback_ledger.hpp"
 
 namespace eastwest {
 
-/// A line or two, each ended by a newline; empty without deadlines and suspensions.
-[[nodiscard]] std::string job_terms_text(const JobLedger& jobs);
+/// A line for each of these, ended by a newline; empty without any.
+[[nodiscard]] std::string job_terms_text(const JobLedger& jobs, const SetbackLedger& setbacks);
 
 }  // namespace eastwest

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/engine/attempt.hpp"
 #include "sim/engine/live_job.hpp"
 #include "sim/engine/spread_life.hpp"
 #include "sim/results/step_integral.hpp"
@@ -84,6 +85,11 @@ void each_held(const LiveJob& live, Date end, Call&& call) {
   return sum;
 }
 
+/// True of a job that an outage has sent back to its dispatcher, until it starts again.
+[[nodiscard]] inline bool begins_again(const LiveJob& live) {
+  return live.setbacks && live.setbacks->begins_again;
+}
+
 /// What is left to do of a job that has kept some of its work, in accelerator-nanoseconds.
 [[nodiscard]] inline WideInteger work_left(const LiveJob& live) {
   return held_over(live, std::max(Duration{0}, live.span - live.kept));
@@ -92,8 +98,8 @@ void each_held(const LiveJob& live, Date end, Call&& call) {
 /// What a job did with its accelerators; the three add up to the time that it held them.
 struct TimeUse {
   Duration useful{0};    ///< work that it has kept, or has not lost yet
-  Duration overhead{0};  ///< saving and restoring its state
-  Duration lost{0};      ///< work that suspensions have undone
+  Duration overhead{0};  ///< saving and restoring its state, restarting, standing
+  Duration lost{0};      ///< work that suspensions, failures and outages have undone
 };
 /// From its first start to `date`, for a job that is over, alive at that date, or suspended then.
 [[nodiscard]] inline TimeUse time_use(const LiveJob& live, Date date) {
@@ -103,10 +109,9 @@ struct TimeUse {
   }
   TimeUse use{.useful = live.kept - live.before, .overhead = live.overhead, .lost = live.lost};
   if (live.state == JobState::running) {
-    const Duration held = date - live.held_since;
-    const Duration restored = std::min(held, live.restoring);
-    use.overhead += restored;
-    use.useful += held - restored;
+    const Attempt attempt = attempt_of(live, date);
+    use.overhead += attempt.restored + attempt.stalled;
+    use.useful += attempt.work;
   } else if (live.state == JobState::suspending) {
     use.overhead += date - live.stopped;
   }

@@ -7,6 +7,7 @@
 
 #include "sim/results/elastic_sums.hpp"
 #include "sim/results/job_work.hpp"
+#include "sim/results/setback_ledger.hpp"
 #include "sim/results/spread_ledger.hpp"
 #include "sim/world/node_list.hpp"
 
@@ -20,6 +21,14 @@ constexpr std::array kPreemptionColumns = {"preemptions", "suspended_s", "useful
 
 constexpr std::array kSpreadColumns = {"compute_share", "exposed_s", "held_idle_accelerator_hours",
                                        "exchanged_bytes"};
+constexpr std::array kSetbackColumns = {"failures", "site_outages", "checkpoint_s", "restart_s",
+                                        "stood_s",  "undone_s",     "goodput"};
+
+/// The dates of its way to its first start.
+Setbacks::FirstWay first_way(const LiveJob& live) {
+  if (live.setbacks && live.setbacks->first_way) return *live.setbacks->first_way;
+  return {.placed = live.placed, .matched = live.matched, .staged = live.staged};
+}
 
 void date_cell(CsvWriter& rows, Date date) {
   if (date == kNever) {
@@ -67,6 +76,9 @@ std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras) {
   if (extras.attributes.spread) {
     columns.insert(columns.end(), kSpreadColumns.begin(), kSpreadColumns.end());
   }
+  if (extras.setbacks) {
+    columns.insert(columns.end(), kSetbackColumns.begin(), kSetbackColumns.end());
+  }
   return columns;
 }
 
@@ -101,10 +113,11 @@ void JobsTable::row(Date date, const LiveJob& live) {
   date_cell(rows_, live.finished);
   rows_.integer(job.accelerators).text(to_text(live.state));
   span_cell(rows_, job.submitted, live.started);
-  span_cell(rows_, job.submitted, live.placed);
-  span_cell(rows_, live.placed, live.matched);
-  span_cell(rows_, live.matched, live.staged);
-  span_cell(rows_, live.staged, live.started);
+  const Setbacks::FirstWay way = first_way(live);
+  span_cell(rows_, job.submitted, way.placed);
+  span_cell(rows_, way.placed, way.matched);
+  span_cell(rows_, way.matched, way.staged);
+  span_cell(rows_, way.staged, live.started);
   rows_.seconds(live.run_time);
   span_or_empty(rows_, job.requested > Duration{0} ? std::optional(job.requested) : std::nullopt);
   span_or_empty(rows_, live.estimate);
@@ -124,6 +137,7 @@ void JobsTable::row(Date date, const LiveJob& live) {
   if (extras_.attributes.elastic) elastic_cells(date, live);
   if (extras_.nodes) node_cells(live);
   if (extras_.attributes.spread) spread_cells(date, live);
+  if (extras_.setbacks) setback_cells(date, live);
   rows_.end_row();
 }
 
@@ -178,6 +192,23 @@ void JobsTable::spread_cells(Date date, const LiveJob& live) {
   }
   rows_.seconds(use.exposed).number(to_accelerator_hours(use.held_idle));
   rows_.integer(use.exchanged.value());
+}
+
+void JobsTable::setback_cells(Date date, const LiveJob& live) {
+  if (live.started == kNever) {
+    for (std::size_t i = 0; i < kSetbackColumns.size(); ++i) rows_.empty();
+    return;
+  }
+  const SetbackUse use = setback_use(live, date);
+  rows_.integer(live.setbacks ? live.setbacks->failures : 0);
+  rows_.integer(live.setbacks ? live.setbacks->outages : 0);
+  rows_.seconds(use.checkpointing).seconds(use.restarting).seconds(use.standing);
+  rows_.seconds(use.lost);
+  if (use.held > Duration{0}) {
+    rows_.number(to_seconds(use.useful) / to_seconds(use.held));
+  } else {
+    rows_.empty();
+  }
 }
 
 void JobsTable::preemption_cells(Date date, const LiveJob& live) {

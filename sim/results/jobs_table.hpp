@@ -18,6 +18,7 @@ struct JobsTableExtras {
   const TenantBook* tenants = nullptr;  ///< where jobs have tenants
   bool preemptive = false;              ///< the schedule may suspend jobs
   bool nodes = false;                   ///< some site has nodes
+  bool setbacks = false;                ///< jobs may fail, or their sites
 };
 
 [[nodiscard]] std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras);
@@ -41,6 +42,7 @@ class JobsTable final : public Observer {
   void node_cells(const LiveJob& live);
   void spread_cells(Date date, const LiveJob& live);
   [[nodiscard]] std::string sites_of(const LiveJob& live) const;
+  void setback_cells(Date date, const LiveJob& live);
 
   const World& world_;
   const Scenario& scenario_;

@@ -18,14 +18,15 @@ RunResults::RunResults(RunFrame frame)
       flows_(frame_.world, frame_.topology),
       failures_(frame_.scenario.network_plan.in_flight),
       backlog_(frame_.scopes.size(), frame_.world.sites.size()),
-      fragmentation_(frame_.world) {
+      fragmentation_(frame_.world),
+      setbacks_(frame_.world) {
   EW_CHECK(frame_.offered.size() == frame_.scopes.size(), "{} offers for {} scopes",
            frame_.offered.size(), frame_.scopes.size());
 }
 
 std::vector<Listener> RunResults::observers() {
   std::vector<Listener> all = {&jobs_,     &sites_,   &links_,    &trunks_, &flows_,
-                               &failures_, &backlog_, &platform_, &spread_};
+                               &failures_, &backlog_, &platform_, &spread_, &setbacks_};
   if (fragmentation_.has_nodes()) all.emplace_back(&fragmentation_);
   return all;
 }

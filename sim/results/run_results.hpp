@@ -17,6 +17,7 @@
 #include "sim/results/job_ledger.hpp"
 #include "sim/results/link_meter.hpp"
 #include "sim/results/platform_ledger.hpp"
+#include "sim/results/setback_ledger.hpp"
 #include "sim/results/site_ledger.hpp"
 #include "sim/results/spread_ledger.hpp"
 #include "sim/results/trunk_ledger.hpp"
@@ -77,6 +78,7 @@ class RunResults {
   [[nodiscard]] const BacklogLedger& backlog() const { return backlog_; }
   [[nodiscard]] const PlatformLedger& platform() const { return platform_; }
   [[nodiscard]] const SpreadLedger& spread() const { return spread_; }
+  [[nodiscard]] const SetbackLedger& setbacks() const { return setbacks_; }
 
   // After the run.
   /// In the order of the platform's silos.
@@ -109,6 +111,7 @@ class RunResults {
   PlatformLedger platform_;
   FragmentationLedger fragmentation_;
   SpreadLedger spread_;
+  SetbackLedger setbacks_;
 };
 
 }  // namespace eastwest

@@ -82,6 +82,8 @@ void SiteLedger::on_suspended(Date date, const LiveJob& live) {
   on_queued(date, live);
 }
 
+void SiteLedger::on_recalled(Date date, const LiveJob& live) { on_withdrawn(date, live); }
+
 void SiteLedger::on_resumed(Date date, const LiveJob& live) { on_started(date, live); }
 
 void SiteLedger::on_width_changed(Date date, const LiveJob& live, std::int64_t former) {

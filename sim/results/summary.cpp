@@ -67,6 +67,21 @@ Json across_part(const SpreadLedger::Sums& sums) {
   return json;
 }
 
+Json setbacks_part(const SetbackLedger& ledger) {
+  const SetbackSums& sums = ledger.sums();
+  Json json = {{"jobs", sums.jobs},
+               {"failures", sums.failures},
+               {"hit_by_site_outages", sums.hit},
+               {"sent_back", sums.recalls},
+               {"useful_accelerator_hours", to_accelerator_hours(sums.useful)},
+               {"checkpoint_accelerator_hours", to_accelerator_hours(sums.checkpointing)},
+               {"restart_accelerator_hours", to_accelerator_hours(sums.restarting)},
+               {"stood_accelerator_hours", to_accelerator_hours(sums.standing)},
+               {"undone_accelerator_hours", to_accelerator_hours(sums.lost)}};
+  put(json, "goodput", sums.goodput());
+  return json;
+}
+
 Json jobs_part(const RunResults& results, const RunEnd& end) {
   const JobLedger& ledger = results.jobs();
   const JobSums& sums = ledger.nation();
@@ -104,6 +119,7 @@ Json jobs_part(const RunResults& results, const RunEnd& end) {
   if (ledger.elastic().jobs > 0) json["elastic"] = to_json(ledger.elastic());
   const SpreadLedger::Sums& across = results.spread().sums();
   if (across.jobs > 0 || across.held_idle > 0) json["across_sites"] = across_part(across);
+  if (results.setbacks().sums().jobs > 0) json["setbacks"] = setbacks_part(results.setbacks());
   return json;
 }
 
@@ -155,6 +171,11 @@ Json compute_part(const RunResults& results) {
     }
     json["by_day"] = results.sites().allocated_share_by_day();
     json["by_hub"] = by_hub(results);
+  }
+  if (!results.setbacks().rows().empty()) {
+    json["site_outages"] = {
+        {"outages", results.setbacks().rows().size()},
+        {"unavailable_accelerator_hours", to_accelerator_hours(results.setbacks().unavailable())}};
   }
   return json;
 }

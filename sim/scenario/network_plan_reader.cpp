@@ -12,6 +12,7 @@
 
 #include "sim/base/civil_time.hpp"
 #include "sim/scenario/parameter_reader.hpp"
+#include "sim/scenario/site_outage_reader.hpp"
 #include "sim/text/user_text.hpp"
 
 namespace eastwest {
@@ -64,7 +65,7 @@ Schema random_schema(const char* rate_help, const char* rate, double rate_max, c
 }
 
 Schema failures_schema() {
-  return {
+  Schema schema{
       {.name = "cuts",
        .kind = ParameterKind::named,
        .help = "outages at given dates, by a name of your choice",
@@ -96,6 +97,8 @@ Schema failures_schema() {
       law("restoration_delay", "until a way over other nodes is set up, drawn for each outage",
           "{uniform: [1 s, 60 s]}", false),
   };
+  for (Parameter& parameter : site_outage_schema()) schema.push_back(std::move(parameter));
+  return schema;
 }
 
 Schema upgrade_schema() {
@@ -308,7 +311,7 @@ Schema network_plan_schema() {
   return {
       {.name = "failures",
        .kind = ParameterKind::group,
-       .help = "what breaks in the network, and what becomes of transfers",
+       .help = "what breaks in the network and at sites, and what becomes of transfers and jobs",
        .fallback = "{}",
        .group = failures_schema()},
       {.name = "maintenance",

@@ -14,6 +14,7 @@
 #include "sim/scenario/overlay.hpp"
 #include "sim/scenario/parameter_reader.hpp"
 #include "sim/scenario/scenario_document.hpp"
+#include "sim/scenario/site_outage_reader.hpp"
 #include "sim/scenario/world_draft.hpp"
 #include "sim/scenario/world_format.hpp"
 #include "sim/scenario/world_reader.hpp"
@@ -115,6 +116,12 @@ class DocumentReader {
     NetworkPlan plan = read_network_plan(keys_, document_, world, scenario, diagnostics_);
     add_dark_trunks(world, scenario.start, kStart - scenario.warm_up, plan);
     return plan;
+  }
+
+  /// When its sites are out of service; likewise.
+  SiteOutagePlan read_outages(const World& world, const Scenario& scenario) {
+    if (!keys_.has("start") || !keys_.has("failures")) return {};
+    return read_site_outages(keys_.group("failures"), document_, world, scenario, diagnostics_);
   }
 
   [[nodiscard]] const std::vector<InputFile>& input_files() const { return reader_.input_files(); }
@@ -350,6 +357,7 @@ LoadedScenario load(const std::string& file, const ScenarioOverrides& overrides,
   loaded.world = reader.read_world_key(loaded.scenario, loaded.inputs);
   if (diagnostics.error_count() == errors) {
     loaded.scenario.network_plan = reader.read_plan(loaded.world, loaded.scenario);
+    loaded.scenario.site_outages = reader.read_outages(loaded.world, loaded.scenario);
   }
   check_variants(layers, overrides.variant, file, catalogue, loaded, diagnostics);
   diagnostics.throw_if_errors();

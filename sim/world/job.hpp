@@ -8,6 +8,7 @@
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/failure_terms.hpp"
 #include "sim/world/placement_terms.hpp"
 #include "sim/world/tenant_book.hpp"
 
@@ -62,6 +63,9 @@ struct Job {
   std::shared_ptr<const PlacementTerms> placement = nullptr;
   /// Set if several sites compute it together.
   std::shared_ptr<const SpreadTerms> spread = nullptr;
+  /// How it fails while it runs; null: it does not. Then its run time is work alone, to which
+  /// checkpoints, restarts and what is done twice are added.
+  std::shared_ptr<const FailureTerms> failures = {};
 };
 
 /// The life of a job; it is in exactly one state at any date.

@@ -10,6 +10,7 @@
 #include "sim/base/quantity.hpp"
 #include "sim/base/quantity_text.hpp"
 #include "sim/world/network_plan.hpp"
+#include "sim/world/site_outage.hpp"
 
 namespace eastwest {
 
@@ -48,6 +49,7 @@ struct Scenario {
   ModelChoice network;
   NetworkPlan network_plan;
   ResultsChoice results;
+  SiteOutagePlan site_outages;
 };
 
 }  // namespace eastwest

@@ -108,6 +108,38 @@ TEST_CASE("runs at fixed dates, or as a Poisson process", "[training]") {
   CHECK(arrived.back().submitted < kStart + std::chrono::hours{168});
 }
 
+TEST_CASE("failures that happen are expected to cost what expected failures do", "[training]") {
+  const World world = two_speeds();
+  const auto with = [&](const char* failures) {
+    const Schema& schema = work_model("declared").description.schema;
+    const Parameters work =
+        declared({{"failures", std::string(failures)},
+                  {"checkpoints", group(schema, "checkpoints", {{"stall", 5.0}})},
+                  {"reliability", group(schema, "reliability", {{"rate", 1 / (13 * 86'400.0)}})}});
+    return workload_of("training-run", runs({}, work), context_with_models(world));
+  };
+  const auto expected = with("expected");
+  const auto events = with("events");
+  const Job job = all_jobs(*events).at(0);
+  CHECK(events->attributes().failures);
+  CHECK_FALSE(expected->attributes().failures);
+  CHECK(all_jobs(*expected).at(0).failures == nullptr);
+  REQUIRE(job.failures != nullptr);
+  const SiteId fast{0};
+  // Computing alone; with what is expected of its failures it is the other's run time.
+  CHECK(events->run_time_at(job, fast) == std::chrono::seconds{12'000});
+  CHECK(to_seconds(job.failures->expected(std::chrono::seconds{12'000}, 100)) ==
+        Approx(to_seconds(expected->run_time_at(job, fast))));
+  // And so is the load that both offer.
+  const auto sum = [](const std::vector<double>& parts) {
+    double all = 0;
+    for (const double part : parts) all += part;
+    return all;
+  };
+  CHECK(sum(events->offered_accelerators()) ==
+        Approx(sum(expected->offered_accelerators())).epsilon(1e-3));
+}
+
 TEST_CASE("failures lengthen a run, and refuse one that would never end", "[training]") {
   const Schema& schema = work_model("declared").description.schema;
   const auto with_rate = [&](double per_second) {

@@ -249,6 +249,10 @@ class Recorder final : public Observer {
   void on_preempted(Date date, const LiveJob& live) override { note(date, "preempt", live); }
   void on_suspended(Date date, const LiveJob& live) override { note(date, "suspend", live); }
   void on_resumed(Date date, const LiveJob& live) override { note(date, "resume", live); }
+  void on_failed(Date date, const LiveJob& live, std::optional<std::size_t> outage) override {
+    note(date, outage ? "hit" : "fail", live);
+  }
+  void on_recalled(Date date, const LiveJob& live) override { note(date, "recall", live); }
   void on_ended(Date date, const LiveJob& live) override {
     note(date, "end", live);
     ended[live.job.id] = live;

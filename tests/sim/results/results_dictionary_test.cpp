@@ -70,7 +70,8 @@ TEST_CASE("every column of a table is documented, in its order", "[results]") {
                                            .elastic = true,
                                            .spread = true},
                             .preemptive = true,
-                            .nodes = true};
+                            .nodes = true,
+                            .setbacks = true};
   CHECK(documented("jobs.csv", "column") == jobs_table_columns(all));
   Names of_sites = sites_table_columns();
   of_sites.insert(of_sites.end(), node_site_columns().begin(), node_site_columns().end());
@@ -78,6 +79,7 @@ TEST_CASE("every column of a table is documented, in its order", "[results]") {
   CHECK(documented("trunks.csv", "column") == trunks_table_columns());
   CHECK(documented("flows.csv", "column") == flows_table_columns());
   CHECK(documented("failures.csv", "column") == failures_table_columns());
+  CHECK(documented("site_outages.csv", "column") == site_outages_table_columns());
   CHECK(documented("timeline.csv", "column") == timeline_columns());
   CHECK(documented("timeline.csv", "metric") == timeline_metrics());
 }
@@ -126,6 +128,10 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   ResultsStage wide(resized_jobs());
   wide.stage.parts->schedulers[0] = std::make_unique<engine_test::RuleSchedule>(wider_at(50));
   collect(summary_json(wide.run(), {}), "", written);
+  // An outage of the site where a job runs.
+  ResultsStage dark({job("hit", 0, 8, 100)});
+  dark.stage.parts->site_outages = {.outages = {{"fire", SiteId{0}, at(50), at(80)}}};
+  collect(summary_json(dark.run(), {}), "", written);
   // A job that is killed, and one that was to come after it.
   first.requested = span(5);
   ResultsStage behind({first, last});

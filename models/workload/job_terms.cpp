@@ -4,6 +4,7 @@
 #include <string>
 
 #include "models/workload/job_extras.hpp"
+#include "models/workload/mobility.hpp"
 
 namespace eastwest {
 
@@ -11,6 +12,7 @@ namespace {
 
 /// Draws of Purpose::estimate: 0 and 1 belong to the estimate and the request.
 constexpr std::uint32_t kDeadlineDraw = 2;
+constexpr std::uint32_t kTenantDraw = 3;
 constexpr double kYear = 366.0 * 86400;
 
 Parameter span_parameter(std::string name, std::string help, std::string fallback, double minimum) {
@@ -61,9 +63,10 @@ Parameter JobTerms::deadline_factor_parameter() {
 }
 
 Schema JobTerms::schema() {
-  return {{.name = "tenant",
+  Schema schema{{.name = "tenant",
            .kind = ParameterKind::text,
            .help = "whose these jobs are; absent: nobody's"},
+          TenantMix::parameter(),
           {.name = "priority",
            .kind = ParameterKind::count,
            .help = "what their owner says they are worth, higher goes first; absent: 0",
@@ -78,9 +81,13 @@ Schema JobTerms::schema() {
            .kind = ParameterKind::group,
            .help = "what it costs to suspend these jobs; absent: nothing, and all is kept",
            .group = preemption_schema()}};
+  for (Parameter& parameter : mobility_schema()) schema.push_back(std::move(parameter));
+  return schema;
 }
 
 void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
+  check_mobility(parameters, problems);
+  TenantMix::check(parameters, problems);
   if (!parameters.has("preemption")) return;
   const Parameters& preemption = parameters.group("preemption");
   const std::string& keeps = preemption.text("keeps");
@@ -102,6 +109,10 @@ JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
     attributes_.tenant = true;
     if (context.tenants != nullptr) tenant_ = context.tenants->enter(parameters.text("tenant"));
   }
+  if (parameters.has("tenant_mix")) {
+    attributes_.tenant = true;
+    tenant_mix_.emplace(parameters.group("tenant_mix"), context);
+  }
   if (parameters.has("priority")) {
     attributes_.priority = true;
     priority_ = static_cast<std::int32_t>(parameters.count("priority"));
@@ -112,14 +123,21 @@ JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
   }
   if (parameters.has("past_deadline")) expires_ = parameters.text("past_deadline") == "expire";
   if (parameters.has("preemption")) preemption_ = preemption_terms(parameters.group("preemption"));
+  mobility_ = mobility_terms(parameters, context);
+  attributes_.mobility = mobility_ != nullptr;
+  remarks_ = mobility_remarks(parameters, context);
 }
 
 void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) const {
+  const auto family = static_cast<std::uint32_t>(job.workload.index());
+  if (tenant_mix_ && !job.tenant.valid()) {
+    job.tenant = tenant_mix_->at(random.uniform(family, entity, Purpose::estimate, kTenantDraw));
+  }
   if (!job.tenant.valid()) job.tenant = tenant_;
   job.priority = priority_;
   job.preemption = preemption_;
-  if (deadline_factor_) {
-    const auto family = static_cast<std::uint32_t>(job.workload.index());
+  job.mobility = mobility_;
+  if (deadline_factor_ && job.deadline == kNever) {
     const double u = random.uniform(family, entity, Purpose::estimate, kDeadlineDraw);
     job.deadline =
         job.submitted + run_time_of(to_seconds(job.run_time) * deadline_factor_->quantile(u));

@@ -2,9 +2,12 @@
 // suspend them.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "models/workload/tenant_mix.hpp"
 #include "sim/base/law.hpp"
 #include "sim/base/parameter.hpp"
 #include "sim/engine/workload.hpp"
@@ -14,7 +17,7 @@ namespace eastwest {
 /// Tenant, priority, deadline and preemption of a workload's jobs; all may be absent.
 class JobTerms {
  public:
-  /// The keys `tenant`, `priority`, `past_deadline` and `preemption`.
+  /// The keys `tenant`, `tenant_mix`, `priority`, `past_deadline`, `preemption`, `chips` and `migration`.
   [[nodiscard]] static Schema schema();
   /// The key `deadline_factor`, for workloads whose rows have no deadlines of their own.
   [[nodiscard]] static Parameter deadline_factor_parameter();
@@ -27,6 +30,8 @@ class JobTerms {
   /// known; those come first. The draw depends on (job.workload, entity) only.
   void fill(Job& job, std::uint64_t entity, const RandomSource& random) const;
   [[nodiscard]] const JobAttributes& attributes() const { return attributes_; }
+  /// What a reader of the results should know of them, a sentence each.
+  [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
 
  private:
   TenantId tenant_;
@@ -35,6 +40,9 @@ class JobTerms {
   bool expires_ = false;
   PreemptionTerms preemption_;
   JobAttributes attributes_;
+  std::shared_ptr<const MobilityTerms> mobility_;
+  std::optional<TenantMix> tenant_mix_;
+  std::vector<std::string> remarks_;
 };
 
 }  // namespace eastwest

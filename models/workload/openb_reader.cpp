@@ -14,19 +14,20 @@ constexpr std::int64_t kWholeGpu = 1000;
 
 class OpenbReader {
  public:
-  OpenbReader(const std::string& file, TraceIntake& intake)
-      : intake_(intake), table_(file, intake.diagnostics()) {
+  OpenbReader(const TraceSource& source, TraceIntake& intake)
+      : intake_(intake), table_(source.file, intake.diagnostics()) {
     name_ = table_.required_column("name");
     num_gpu_ = table_.required_column("num_gpu");
     gpu_milli_ = table_.required_column("gpu_milli");
     gpu_spec_ = table_.column("gpu_spec");
+    if (source.tenants == TraceTenants::queue) qos_ = table_.required_column("qos");
     created_ = table_.column("creation_time");
     scheduled_ = table_.column("scheduled_time");
     deleted_ = table_.column("deletion_time");
     has_times_ = created_.valid() && scheduled_.valid() && deleted_.valid();
     if (has_times_ || table_.header().empty()) return;
     intake.diagnostics().error(
-        {.file = file, .line = 1}, "",
+        {.file = source.file, .line = 1}, "",
         "this list of pods has no times: creation_time, scheduled_time and deletion_time are "
         "needed",
         "lists with more GPUs than the trace had (multigpu) have none; take another list");
@@ -62,17 +63,18 @@ class OpenbReader {
     intake_.use({.submitted = *created,
                  .run_time = *deleted - *scheduled,
                  .accelerators = *gpus,
-                 .id = table_.text(name_)});
+                 .id = table_.text(name_),
+                 .tenant = table_.text(qos_)});
   }
 
   TraceIntake& intake_;
   CsvReader table_;
-  CsvColumn name_, num_gpu_, gpu_milli_, gpu_spec_, created_, scheduled_, deleted_;
+  CsvColumn name_, num_gpu_, gpu_milli_, gpu_spec_, created_, scheduled_, deleted_, qos_;
   bool has_times_ = false;
 };
 
 void read_format(const TraceSource& source, TraceIntake& intake) {
-  OpenbReader(source.file, intake).read();
+  OpenbReader(source, intake).read();
 }
 
 }  // namespace
@@ -82,7 +84,8 @@ TraceFormat openb_format() {
           .summary =
               "Alibaba's GPU cluster of 2023, lists of pods with times: CSV with name, "
               "num_gpu, gpu_milli, creation_time, …",
-          .read = read_format};
+          .read = read_format,
+          .tenants = {TraceTenants::queue}};
 }
 
 }  // namespace eastwest

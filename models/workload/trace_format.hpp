@@ -1,6 +1,7 @@
 // What a format of traces is, and which ones exist: one reader a file, all behind one interface.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,11 +12,21 @@
 
 namespace eastwest {
 
+/// What of a trace is taken for a job's tenant.
+enum class TraceTenants : std::uint8_t { none, user, group, queue };
+[[nodiscard]] const std::vector<std::string>& trace_tenants_names();
+/// Of one of these names.
+[[nodiscard]] TraceTenants trace_tenants(std::string_view name);
+
 /// Where a trace is read from, and what its format needs to be told.
 struct TraceSource {
   std::string file = {};             ///< plain or gzip
   CsvTraceColumns columns = {};      ///< of format csv
   ThroughputSource throughput = {};  ///< of format gavel
+  TraceTenants tenants = TraceTenants::none;
+  [[nodiscard]] bool has_tenants() const {
+    return tenants != TraceTenants::none || columns.names.contains("tenant");
+  }
 };
 
 /// Reads a file from its beginning to its end, in memory that does not depend on its length, and
@@ -26,6 +37,10 @@ struct TraceFormat {
   const char* name;
   const char* summary;  ///< one sentence: what the format is
   TraceReader read;
+  std::vector<TraceTenants> tenants = {};  ///< what the format knows of
+  [[nodiscard]] bool knows(TraceTenants wanted) const;
+  /// What is wrong with wanting these tenants of it; no message: nothing.
+  [[nodiscard]] ParameterProblem tenants_problem(TraceTenants wanted) const;
 };
 
 /// The formats that exist.

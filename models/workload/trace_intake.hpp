@@ -21,6 +21,8 @@ struct TracedJob {
   std::int32_t accelerators = 1;
   std::string_view id = {};     ///< empty: the number of its row
   std::string_view group = {};  ///< cluster, team or user
+  std::string_view tenant = {};  ///< empty: nobody's, or nobody asked
+  TraceRowTerms terms = {};
 };
 
 /// Counts the rows of one file, and passes the usable ones on. Every data row is begun, and then
@@ -92,10 +94,14 @@ class TraceCollector final : public TraceIntake {
 
  private:
   void take(const TracedJob& job) override;
-  [[nodiscard]] std::uint32_t group(std::string_view name);
+  using Names = std::map<std::string, std::uint32_t, std::less<>>;
+  /// Its number in the order in which names were met.
+  [[nodiscard]] static std::uint32_t number_of(Names& names, std::string_view name);
+  void keep_terms(const TracedJob& job);
 
   Trace trace_;
-  std::map<std::string, std::uint32_t, std::less<>> groups_;
+  Names groups_;
+  Names tenants_;
 };
 
 }  // namespace eastwest

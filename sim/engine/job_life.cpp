@@ -75,6 +75,7 @@ void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
 void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequest& request) {
   const JobSlot slot = request.job;
   LiveJob& live = job(slot);
+  if (request.kind == DispatchRequest::Kind::migrate) return migrate(dispatcher, request);
   if (request.kind == DispatchRequest::Kind::reject) {
     live.rejection = rejection_of(live);
     return finish(slot, JobState::rejected);
@@ -110,11 +111,16 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
 
 Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
   Rejection furthest = Rejection::no_site_fits;
+  bool is_incompatible = false;
   const Topology& topology = parts_.topology;
   const Job& wanted = live.job;
   for (const SiteId id : desks_[live.dispatcher.index()]->site_ids()) {
     const Site& site = parts_.world.sites[id.index()];
     if (site.accelerators < wanted.accelerators) continue;
+    if (wanted.mobility && !wanted.mobility->runs_at(id)) {
+      is_incompatible = true;
+      continue;
+    }
     const Duration latency = topology.latency(wanted.home, site.node);
     const bool is_reached =
         latency != Topology::kUnreachable &&
@@ -126,6 +132,7 @@ Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
                                         : Rejection::policy;
     furthest = std::max(furthest, here);
   }
+  if (furthest == Rejection::no_site_fits && is_incompatible) return Rejection::incompatible;
   return furthest;
 }
 
@@ -135,6 +142,7 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
   const SiteDesk& desk = *sites_[request.site.index()];
   const SiteBook& book = desk.book;
   if (desk.is_closed || live.job.accelerators > book.accelerators) return Refusal::no_room;
+  if (live.job.mobility && !live.job.mobility->runs_at(request.site)) return Refusal::incompatible;
   const Duration latency = parts_.topology.latency(live.job.home, site.node);
   if (latency == Topology::kUnreachable) return Refusal::circle;
   if (live.job.circle > Duration{0} && latency > live.job.circle) return Refusal::circle;
@@ -148,11 +156,14 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
 /// Policies at the site are told the estimate of the new run time, with the same error.
 void Simulation::Core::take_run_time(LiveJob& live) {
   live.run_time = parts_.workloads[live.job.workload.index()]->run_time_at(live.job, live.site);
-  if (live.run_time == live.job.run_time) return;
+  if (live.job.mobility) adapt(live);
+  const bool is_same = live.run_time == live.job.run_time && live.porting == Duration{0};
+  if (is_same && !live.journey) return;
   Job there = live.job;
   there.run_time = live.run_time;
   there.requested = requested_at_site(live);
   live.estimate = parts_.estimate(there, live.serial, parts_.random);
+  if (live.estimate) *live.estimate += live.porting;
 }
 
 /// A span of the job's reference run, e.g. what it asked for, on the accelerators of its site.
@@ -228,12 +239,13 @@ void Simulation::Core::start(JobSlot slot) {
     live.killed = true;
   }
   live.span = span;
+  live.restoring = live.porting;
   if (live.started == kNever) {
     live.started = now_;
     tell(FrequentCall::started, [&](Observer& observer) { observer.on_started(now_, live); });
   } else {
     live.stood += now_ - live.released;
-    live.restoring = live.kept > Duration{0} ? live.job.preemption.restore : Duration{0};
+    if (live.kept > Duration{0}) live.restoring += live.job.preemption.restore;
     tell([&](Observer& observer) { observer.on_resumed(now_, live); });
   }
   if (slot.index() >= run_ends_.size()) run_ends_.resize(jobs_.size());
@@ -253,6 +265,7 @@ void Simulation::Core::end_run(JobSlot slot) {
   live.ended = now_;
   live.kept += now_ - live.held_since - live.restoring;
   live.overhead += live.restoring;
+  live.ported += live.porting;
   live.state = JobState::returning;
   tell(FrequentCall::ended, [&](Observer& observer) { observer.on_ended(now_, live); });
   touch(live.site);
@@ -360,6 +373,8 @@ void Simulation::Core::end_transfer(TransferSlot slot) {
        [&](Observer& observer) { observer.on_transfer_ended(now_, event); });
   if (event.returning) {
     finish(owner, JobState::done);
+  } else if (job(owner).state == JobState::migrating) {
+    arrive_at_site(owner);
   } else {
     enter_queue(owner);
   }
@@ -375,14 +390,15 @@ WaitingJob Simulation::Core::waiting_job(JobSlot slot) const {
           .submitted = live.job.submitted,
           .input = live.job.input,
           .result = live.job.result,
-          .circle = live.job.circle};
+          .circle = live.job.circle,
+          .mobility = live.job.mobility.get()};
 }
 
 QueuedJob Simulation::Core::queued_job(JobSlot slot) const {
   const LiveJob& live = jobs_[slot.index()];
   const bool restores = live.started != kNever && live.kept > Duration{0};
   const Duration restore = restores ? live.job.preemption.restore : Duration{0};
-  return {.slot = slot,
+  QueuedJob queued{.slot = slot,
           .serial = live.serial,
           .accelerators = live.job.accelerators,
           .estimate = live.estimate,
@@ -392,7 +408,9 @@ QueuedJob Simulation::Core::queued_job(JobSlot slot) const {
           .tenant = live.job.tenant,
           .deadline = live.job.deadline,
           .attained = live.kept,
-          .restore = restore};
+          .restore = restore + live.porting};
+  if (live.journey) count_from_arrival(live, queued);
+  return queued;
 }
 
 }  // namespace eastwest

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -60,6 +62,9 @@ struct SiteChanges {
   /// Jobs that this scheduler has suspended and that have freed their accelerators: they stand in
   /// the queue again, with what they have kept. In order of (date of entry, serial).
   std::span<const QueuedJob> suspended = {};
+  /// Jobs that their dispatcher has taken out of the queue, for another site. After `suspended` and
+  /// before `queued`: such a slot may stand in both. Only for schedules that give up jobs.
+  std::span<const QueuedJob> withdrawn = {};
 };
 
 /// Where a site scheduler writes what it wants.
@@ -77,6 +82,22 @@ class SiteDecisions {
   virtual void ask_again(Date date) = 0;
 };
 
+/// What a schedule grants to tenants, at each site by itself.
+struct TenantGrants {
+  enum class Kind : std::uint8_t {
+    none,
+    quotas,   ///< shares of the accelerators
+    weights,  ///< what they may have in proportion to each other
+  };
+  Kind kind = Kind::none;
+  std::map<std::string, double, std::less<>> by_name = {};
+  double others = 1;  ///< of every tenant without an entry
+  [[nodiscard]] double of(std::string_view name) const {
+    const auto found = by_name.find(name);
+    return found == by_name.end() ? others : found->second;
+  }
+};
+
 /// One site's scheduler; keeps its own order of the queue from `changes`, so that a pass
 /// costs what changed and not the length of the queue.
 class SchedulePolicy {
@@ -84,6 +105,9 @@ class SchedulePolicy {
   virtual ~SchedulePolicy() = default;
   /// True if it may suspend jobs: then results tell what that did to each.
   [[nodiscard]] virtual bool preempts() const { return false; }
+  /// True if it takes note of `withdrawn`: then its site's jobs can be migrated.
+  [[nodiscard]] virtual bool gives_up_jobs() const { return false; }
+  [[nodiscard]] virtual TenantGrants grants() const { return {}; }
   virtual void decide(const SiteView& view, const SiteChanges& changes,
                       SiteDecisions& decisions) = 0;
 };

@@ -51,6 +51,9 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   void add_queued(const QueuedJob& job) { queued_.push_back(job); }
   void add_ended(const EndedJob& job) { ended_.push_back(job); }
   void add_suspended(const QueuedJob& job) { suspended_.push_back(job); }
+  /// A job leaves the queue; its scheduler is not told of one that it has not heard of yet.
+  void withdraw(const QueuedJob& job);
+  [[nodiscard]] bool gives_up_jobs() const { return policy_->gives_up_jobs(); }
   /// What the policy wants, in the order asked; the suspensions come first.
   struct Wishes {
     const std::vector<JobSlot>& suspensions;
@@ -77,6 +80,7 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   std::vector<JobSlot> starts_;
   std::vector<JobSlot> suspensions_;
   Date ask_again_ = kNever;
+  std::vector<QueuedJob> withdrawn_;
 };
 
 }  // namespace eastwest

@@ -13,6 +13,7 @@
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/mobility_terms.hpp"
 
 namespace eastwest {
 
@@ -34,6 +35,7 @@ struct WaitingJob {
   Bytes input;
   Bytes result;
   Duration circle{0};  ///< one-way latency allowed between home and site; 0 = no limit
+  const MobilityTerms* mobility = nullptr;  ///< null: runs everywhere as it is
 
   [[nodiscard]] Place place() const { return {submitted, serial}; }
 };

@@ -36,6 +36,7 @@ struct JobAttributes {
   bool priority = false;
   bool tenant = false;
   bool deadline = false;
+  bool mobility = false;  ///< not all sites' accelerators are the same to them
 };
 
 /// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's

@@ -56,6 +56,9 @@ class Audit final : public Observer {
   void on_preempted(Date date, const LiveJob& live) override;
   void on_suspended(Date date, const LiveJob& live) override;
   void on_resumed(Date date, const LiveJob& live) override;
+  void on_departed(Date date, const LiveJob& live) override;
+  void on_migrating(Date date, const LiveJob& live) override;
+  void on_arrived(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_transfer_started(Date date, const TransferEvent& event) override;
@@ -85,7 +88,9 @@ class Audit final : public Observer {
     running,
     suspending,
     suspended,
-    over_at_site
+    over_at_site,
+    departed,
+    migrating
   };
   struct Known {
     Phase phase = Phase::waiting;
@@ -96,6 +101,7 @@ class Audit final : public Observer {
     Duration held{0};  ///< before that
     std::int32_t preemptions = 0;
     bool told_alive = false;
+    Date departed = kNever;
   };
   struct Link {
     WideInteger bytes = 0;

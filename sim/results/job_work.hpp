@@ -53,6 +53,7 @@ struct TimeUse {
 /// From its first start to `date`, for a job that is over, alive at that date, or suspended then.
 [[nodiscard]] inline TimeUse time_use(const LiveJob& live, Date date) {
   TimeUse use{.useful = live.kept - live.before, .overhead = live.overhead, .lost = live.lost};
+  if (live.journey) use.useful += live.journey->useful;
   if (live.state == JobState::running) {
     const Duration held = date - live.held_since;
     const Duration restored = std::min(held, live.restoring);

@@ -52,6 +52,9 @@ std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras) {
   if (extras.preemptive) {
     columns.insert(columns.end(), kPreemptionColumns.begin(), kPreemptionColumns.end());
   }
+  if (extras.migratory) {
+    columns.insert(columns.end(), {"migrations", "migrating_s", "migrated_bytes"});
+  }
   return columns;
 }
 
@@ -102,6 +105,7 @@ void JobsTable::row(Date date, const LiveJob& live) {
     }
   }
   if (extras_.preemptive) preemption_cells(date, live);
+  if (extras_.migratory) migration_cells(date, live);
   rows_.end_row();
 }
 
@@ -115,6 +119,14 @@ void JobsTable::preemption_cells(Date date, const LiveJob& live) {
   rows_.integer(live.preemptions);
   rows_.seconds(live.stood + (stands ? date - live.released : Duration{0}));
   rows_.seconds(use.useful).seconds(use.overhead).seconds(use.lost);
+}
+
+void JobsTable::migration_cells(Date date, const LiveJob& live) {
+  const Journey journey = live.journey ? *live.journey : Journey{};
+  const bool travels = live.state == JobState::migrating;
+  rows_.integer(journey.migrations);
+  rows_.seconds(journey.travelled + (travels ? date - journey.left : Duration{0}));
+  rows_.integer(journey.carried);
 }
 
 }  // namespace eastwest

@@ -17,6 +17,7 @@ struct JobsTableExtras {
   JobAttributes attributes = {};
   const TenantBook* tenants = nullptr;  ///< where jobs have tenants
   bool preemptive = false;              ///< the schedule may suspend jobs
+  bool migratory = false;               ///< the dispatch policy may migrate them
 };
 
 [[nodiscard]] std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras);
@@ -36,6 +37,7 @@ class JobsTable final : public Observer {
  private:
   void row(Date date, const LiveJob& live);
   void preemption_cells(Date date, const LiveJob& live);
+  void migration_cells(Date date, const LiveJob& live);
 
   const World& world_;
   const Scenario& scenario_;

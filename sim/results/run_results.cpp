@@ -17,13 +17,18 @@ RunResults::RunResults(RunFrame frame)
       trunks_(links_),
       flows_(frame_.world, frame_.topology),
       failures_(frame_.scenario.network_plan.in_flight),
-      backlog_(frame_.scopes.size(), frame_.world.sites.size()) {
+      backlog_(frame_.scopes.size(), frame_.world.sites.size()),
+      tenants_(frame_.world, frame_.tenants) {
   EW_CHECK(frame_.offered.size() == frame_.scopes.size(), "{} offers for {} scopes",
            frame_.offered.size(), frame_.scopes.size());
 }
 
 std::vector<Listener> RunResults::observers() {
-  return {&jobs_, &sites_, &links_, &trunks_, &flows_, &failures_, &backlog_, &platform_};
+  std::vector<Listener> all = {&jobs_,  &sites_,    &links_,   &trunks_,
+                               &flows_, &failures_, &backlog_, &platform_};
+  if (frame_.tenants.book != nullptr) all.emplace_back(&tenants_);
+  if (frame_.is_mobile) all.emplace_back(&mobility_);
+  return all;
 }
 
 std::vector<Duration> RunResults::steps() const {

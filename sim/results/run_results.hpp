@@ -15,8 +15,10 @@
 #include "sim/results/flow_ledger.hpp"
 #include "sim/results/job_ledger.hpp"
 #include "sim/results/link_meter.hpp"
+#include "sim/results/mobility_ledger.hpp"
 #include "sim/results/platform_ledger.hpp"
 #include "sim/results/site_ledger.hpp"
+#include "sim/results/tenant_ledger.hpp"
 #include "sim/results/trunk_ledger.hpp"
 #include "sim/results/verdict.hpp"
 #include "sim/world/scenario.hpp"
@@ -32,6 +34,8 @@ struct RunFrame {
   const Scenario& scenario;
   std::vector<Silo> scopes;     ///< the platform's silos
   std::vector<double> offered;  ///< offered_by_silo()
+  TenantFrame tenants = {};
+  bool is_mobile = false;  ///< jobs may migrate, or have accelerators on which they run worse
 };
 
 /// How a run ended.
@@ -73,6 +77,8 @@ class RunResults {
   [[nodiscard]] const FailureLedger& failures() const { return failures_; }
   [[nodiscard]] const BacklogLedger& backlog() const { return backlog_; }
   [[nodiscard]] const PlatformLedger& platform() const { return platform_; }
+  [[nodiscard]] const TenantLedger& tenants() const { return tenants_; }
+  [[nodiscard]] const MobilityLedger& mobility() const { return mobility_; }
 
   // After the run.
   /// In the order of the platform's silos.
@@ -103,6 +109,8 @@ class RunResults {
   FailureLedger failures_;
   BacklogLedger backlog_;
   PlatformLedger platform_;
+  TenantLedger tenants_;
+  MobilityLedger mobility_;
 };
 
 }  // namespace eastwest

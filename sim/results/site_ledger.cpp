@@ -45,6 +45,10 @@ void SiteLedger::on_suspended(Date date, const LiveJob& live) {
 
 void SiteLedger::on_resumed(Date date, const LiveJob& live) { on_started(date, live); }
 
+void SiteLedger::on_departed(Date date, const LiveJob& live) { on_withdrawn(date, live); }
+
+void SiteLedger::on_arrived(Date date, const LiveJob& live) { on_queued(date, live); }
+
 void SiteLedger::on_installed(Date date, SiteId id, std::int64_t accelerators) {
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
   StepIntegral& missing = sites_[id.index()].missing;

@@ -27,6 +27,8 @@ class SiteLedger final : public Observer {
   void on_withdrawn(Date date, const LiveJob& live) override;
   void on_suspended(Date date, const LiveJob& live) override;
   void on_resumed(Date date, const LiveJob& live) override;
+  void on_departed(Date date, const LiveJob& live) override;
+  void on_arrived(Date date, const LiveJob& live) override;
   void on_installed(Date date, SiteId id, std::int64_t accelerators) override;
   void on_horizon(Date date) override;
 

@@ -84,12 +84,17 @@ Detours::Ways Detours::ways_round(const World& world, Topology& topology,
     const bool inward = route.to.site.valid();
     const NodeId node = inward ? route.from.node : route.to.node;
     const NodeId root = inward ? route.to.node : route.from.node;
-    const LinkId uplink = inward ? route.links.back() : route.links.front();
+    const auto is_down = [&](LinkId link) {
+      return std::binary_search(down.begin(), down.end(), span_of(link));
+    };
     RouteId way;
-    if (left.reaches(node, root) &&
-        !std::binary_search(down.begin(), down.end(), span_of(uplink))) {
+    const bool leaves_site = route.from.site.valid();
+    const bool is_cut = (leaves_site && is_down(route.links.front())) ||
+                        (inward && is_down(route.links.back()));
+    if (left.reaches(node, root) && !is_cut) {
       std::vector<LinkId> links = left.links(node, root, inward);
-      links.insert(inward ? links.end() : links.begin(), uplink);
+      if (leaves_site) links.insert(links.begin(), route.links.front());
+      if (inward) links.push_back(route.links.back());
       way = topology.add_route(route.from, route.to, links);
     }
     ways.emplace_back(RouteId(index), way);

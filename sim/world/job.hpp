@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/mobility_terms.hpp"
 #include "sim/world/tenant_book.hpp"
 
 namespace eastwest {
@@ -49,6 +51,7 @@ struct Job {
   /// Its life begins when these are done: numbers within its workload, in the order handed out.
   std::vector<std::uint64_t> after = {};
   PreemptionTerms preemption = {};
+  std::shared_ptr<const MobilityTerms> mobility = nullptr;  ///< null: runs everywhere as it is
 };
 
 /// The life of a job; it is in exactly one state at any date.
@@ -65,8 +68,9 @@ enum class JobState : std::uint8_t {
   killed,
   rejected,  ///< can never run anywhere it may go, or a job that it comes after was not done
   expired,   ///< had not started by its deadline
+  migrating,  ///< on its way from the queue of one site to that of another
 };
-inline constexpr int kJobStates = 12;
+inline constexpr int kJobStates = 13;
 [[nodiscard]] const char* to_text(JobState state);
 
 }  // namespace eastwest

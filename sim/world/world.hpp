@@ -89,6 +89,8 @@ struct Site {
   std::string in_service;  ///< civil date of its first day; empty: before all dates
   ServiceChange opens;     ///< during the run; before that it has no accelerators
   ServiceChange closes;    ///< during the run; from then on it takes no more work
+  /// What programs are developed for; the kind's own id if nothing else is said, empty without one.
+  std::string accelerator_family;
 };
 
 /// What a trunk is.

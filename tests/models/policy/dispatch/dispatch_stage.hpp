@@ -44,6 +44,12 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
     ways[job] = {topology_.route(there).way, topology_.route(back).way};
   }
 
+  void migrate(const PlacedJob& job, SiteId to) override {
+    decided_.push_back(
+        fmt::format("{} to {}", job.job.slot.value, world_.sites[to.index()].id));
+  }
+  [[nodiscard]] std::span<const PlacedJob> placed() const override { return at_sites; }
+
   /// Adds a waiting job with the next serial number, which is also its slot.
   WaitingJob& add(std::int64_t accelerators, NodeId home = NodeId{0}) {
     const auto serial = added_++;
@@ -79,6 +85,7 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
   }
 
   std::vector<SitePicture> pictures;
+  std::vector<PlacedJob> at_sites;
   std::vector<WaitingJob> jobs;
   bool remember_own = true;
   /// Ranks of the ways that were chosen, there and back.

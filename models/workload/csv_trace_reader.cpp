@@ -20,9 +20,9 @@ constexpr std::int64_t kWholeSecondsMax = 100LL * 366 * 86400;
 
 constexpr std::int64_t kPriorityMax = 1'000'000;
 
-const std::vector<std::string> kMeanings{"job_id",    "submit", "accelerators", "run_time",
-                                         "requested", "group",  "tenant",       "priority",
-                                         "deadline"};
+const std::vector<std::string> kMeanings{"job_id",   "submit",    "accelerators",
+                                         "run_time", "requested", "group",
+                                         "tenant",   "priority",  "deadline"};
 const std::vector<std::string> kSpans{"submit", "run_time", "requested", "deadline"};
 
 /// A column of seconds, or of another unit.

@@ -115,7 +115,7 @@ class JobTableReader {
     if (seconds >= 0 && job.deadline <= job.submitted) {
       table_.error(deadline, "the deadline is not after the submission");
     }
-    terms_.fill(job, 0, context_.random);
+    terms_.fill(job, row_++, context_.random);
     const CsvColumn priority = table_.column("priority");
     if (!table_.text(priority).empty()) {
       job.priority = static_cast<std::int32_t>(whole("priority", -kPriorityMax, kPriorityMax, 0));
@@ -173,6 +173,7 @@ class JobTableReader {
   BitsPerSecond rate_cap_;
   JobTerms terms_;
   double circle_ms_ = 0;
+  std::uint64_t row_ = 0;  // to be read next
   CsvReader table_;
   bool complete_ = true;
   std::map<std::string, NodeId, std::less<>> nodes_;

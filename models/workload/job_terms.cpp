@@ -63,24 +63,25 @@ Parameter JobTerms::deadline_factor_parameter() {
 }
 
 Schema JobTerms::schema() {
-  Schema schema{{.name = "tenant",
-           .kind = ParameterKind::text,
-           .help = "whose these jobs are; absent: nobody's"},
-          TenantMix::parameter(),
-          {.name = "priority",
-           .kind = ParameterKind::count,
-           .help = "what their owner says they are worth, higher goes first; absent: 0",
-           .minimum = -1'000'000,
-           .maximum = 1'000'000},
-          {.name = "past_deadline",
-           .kind = ParameterKind::choice,
-           .help = "a job that has not started by its deadline: run all the same, or expire (it is "
-                   "given up when its turn comes); absent: run",
-           .choices = {"run", "expire"}},
-          {.name = "preemption",
-           .kind = ParameterKind::group,
-           .help = "what it costs to suspend these jobs; absent: nothing, and all is kept",
-           .group = preemption_schema()}};
+  Schema schema{
+      {.name = "tenant",
+       .kind = ParameterKind::text,
+       .help = "whose these jobs are; absent: nobody's"},
+      TenantMix::parameter(),
+      {.name = "priority",
+       .kind = ParameterKind::count,
+       .help = "what their owner says they are worth, higher goes first; absent: 0",
+       .minimum = -1'000'000,
+       .maximum = 1'000'000},
+      {.name = "past_deadline",
+       .kind = ParameterKind::choice,
+       .help = "a job that has not started by its deadline: run all the same, or expire (it is "
+               "given up when its turn comes); absent: run",
+       .choices = {"run", "expire"}},
+      {.name = "preemption",
+       .kind = ParameterKind::group,
+       .help = "what it costs to suspend these jobs; absent: nothing, and all is kept",
+       .group = preemption_schema()}};
   for (Parameter& parameter : mobility_schema()) schema.push_back(std::move(parameter));
   return schema;
 }

@@ -17,7 +17,8 @@ namespace eastwest {
 /// Tenant, priority, deadline and preemption of a workload's jobs; all may be absent.
 class JobTerms {
  public:
-  /// The keys `tenant`, `tenant_mix`, `priority`, `past_deadline`, `preemption`, `chips` and `migration`.
+  /// The keys `tenant`, `tenant_mix`, `priority`, `past_deadline`, `preemption`, `chips` and
+  /// `migration`.
   [[nodiscard]] static Schema schema();
   /// The key `deadline_factor`, for workloads whose rows have no deadlines of their own.
   [[nodiscard]] static Parameter deadline_factor_parameter();

@@ -34,16 +34,16 @@ std::vector<std::string> names_of(const World& world) {
   return {names.begin(), names.end()};
 }
 
-void check_names(const std::vector<std::string>& given, const std::string& key,
-                 const World& world, std::vector<ParameterProblem>& problems) {
+void check_names(const std::vector<std::string>& given, const std::string& key, const World& world,
+                 std::vector<ParameterProblem>& problems) {
   const std::vector<std::string> known = names_of(world);
   for (const std::string& name : given) {
     if (contains(known, name)) continue;
     const std::string meant = closest(name, known);
-    problems.push_back(
-        {key, fmt::format("no site of this world has accelerators '{}'", name),
-         meant.empty() ? "name kinds or families of accelerators as `show sites` has them"
-                       : fmt::format("did you mean '{}'?", meant)});
+    problems.push_back({key, fmt::format("no site of this world has accelerators '{}'", name),
+                        meant.empty()
+                            ? "name kinds or families of accelerators as `show sites` has them"
+                            : fmt::format("did you mean '{}'?", meant)});
   }
 }
 
@@ -125,8 +125,7 @@ std::shared_ptr<const MobilityTerms> mobility_terms(const Parameters& parameters
   if (parameters.has("migration")) terms->state = parameters.group("migration").bytes("state");
   if (!parameters.has("chips")) return terms;
   const Parameters& chips = parameters.group("chips");
-  const auto runs_on =
-      chips.has("runs_on") ? chips.texts("runs_on") : std::vector<std::string>{};
+  const auto runs_on = chips.has("runs_on") ? chips.texts("runs_on") : std::vector<std::string>{};
   const std::string developed_for = chips.has("developed_for") ? chips.text("developed_for") : "";
   std::vector<ParameterProblem> problems;
   check_names(runs_on, "chips.runs_on", context.world, problems);

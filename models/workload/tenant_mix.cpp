@@ -12,8 +12,9 @@ namespace eastwest {
 Parameter TenantMix::parameter() {
   return {.name = "tenant_mix",
           .kind = ParameterKind::group,
-          .help = "instead of one tenant: whose each job is, an independent draw by shares of the "
-                  "jobs (an assumption)",
+          .help =
+              "instead of one tenant: whose each job is, an independent draw by shares of the "
+              "jobs (an assumption)",
           .group = {{.name = "shares",
                      .kind = ParameterKind::named,
                      .help = "{lab: {share: 60 %}, startup: {share: 40 %}}; they need not sum to 1",
@@ -41,8 +42,8 @@ Parameter TenantMix::parameter() {
 void TenantMix::check(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
   if (!parameters.has("tenant_mix")) return;
   if (parameters.has("tenant")) {
-    problems.push_back({"tenant", "a workload has one tenant, or a mix of them",
-                        "give tenant or tenant_mix"});
+    problems.push_back(
+        {"tenant", "a workload has one tenant, or a mix of them", "give tenant or tenant_mix"});
   }
   const Parameters& mix = parameters.group("tenant_mix");
   if (mix.has("shares") == mix.has("count")) {

@@ -28,7 +28,8 @@ struct ImportedTrace {
 };
 
 /// The columns of the table: job_id, submit, accelerators, run_time, requested, group (s; empty
-/// where the trace says nothing); and tenant, priority, deadline where the source is asked for them.
+/// where the trace says nothing); and tenant, priority, deadline where the source is asked for
+/// them.
 [[nodiscard]] std::vector<std::string> imported_columns(const TraceSource& source);
 
 /// Reads the trace twice, so that memory does not depend on its length: first for all mistakes and

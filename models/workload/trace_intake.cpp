@@ -48,16 +48,16 @@ void TraceCollector::take(const TracedJob& job) {
     }
     return;
   }
-  trace_.rows.push_back({.submitted = job.submitted,
-                         .run_time = job.run_time,
-                         .requested = job.requested,
-                         .accelerators = job.accelerators,
-                         .group = number_of(groups_, job.group),
-                         .number = number(),
-                         .id_begin = static_cast<std::uint32_t>(trace_.ids.size()),
-                         .id_size = static_cast<std::uint32_t>(job.id.size()),
-                         .tenant = job.tenant.empty() ? TraceRow::kNobody
-                                                      : number_of(tenants_, job.tenant)});
+  trace_.rows.push_back(
+      {.submitted = job.submitted,
+       .run_time = job.run_time,
+       .requested = job.requested,
+       .accelerators = job.accelerators,
+       .group = number_of(groups_, job.group),
+       .number = number(),
+       .id_begin = static_cast<std::uint32_t>(trace_.ids.size()),
+       .id_size = static_cast<std::uint32_t>(job.id.size()),
+       .tenant = job.tenant.empty() ? TraceRow::kNobody : number_of(tenants_, job.tenant)});
   trace_.ids += job.id;
   if (tenants_.size() > trace_.tenants.size()) trace_.tenants.emplace_back(job.tenant);
   if (job.terms.priority || job.terms.deadline) keep_terms(job);

@@ -19,8 +19,8 @@ struct TracedJob {
   Duration run_time{0};
   Duration requested{0};  ///< 0: not in the trace
   std::int32_t accelerators = 1;
-  std::string_view id = {};     ///< empty: the number of its row
-  std::string_view group = {};  ///< cluster, team or user
+  std::string_view id = {};      ///< empty: the number of its row
+  std::string_view group = {};   ///< cluster, team or user
   std::string_view tenant = {};  ///< empty: nobody's, or nobody asked
   TraceRowTerms terms = {};
 };

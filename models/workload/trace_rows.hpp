@@ -37,8 +37,8 @@ struct TraceRowTerms {
 struct Trace {
   std::vector<TraceRow> rows;  ///< in order of submission; ties by job id, then by row
   std::uint32_t groups = 0;
-  std::string ids;  ///< the trace's own texts, one after the other
-  InputRows input;  ///< what became of the rows of the file
+  std::string ids;                        ///< the trace's own texts, one after the other
+  InputRows input;                        ///< what became of the rows of the file
   std::vector<std::string> tenants = {};  ///< in the order in which the file names them
   /// By number of the row, from 1 at index 0; empty: the trace says nothing of the kind.
   std::vector<TraceRowTerms> terms = {};

@@ -172,7 +172,7 @@ class TraceWorkload final : public Workload {
   JobExtras extras_;
   JobTerms terms_;
   Duration span_;
-  std::vector<NodeId> homes_;    // by (copy, group)
+  std::vector<NodeId> homes_;  // by (copy, group)
   std::vector<TenantId> tenants_;
   std::vector<Cursor> cursors_;  // heap, earliest first
 };
@@ -218,59 +218,60 @@ std::string formats_help() {
 }
 
 Schema trace_schema() {
-  Schema schema{{.name = "format",
-                 .kind = ParameterKind::choice,
-                 .help = formats_help(),
-                 .required = true,
-                 .choices = format_names()},
-                {.name = "file",
-                 .kind = ParameterKind::file,
-                 .help = "the trace, plain or gzip",
-                 .required = true},
-                {.name = "columns",
-                 .kind = ParameterKind::columns,
-                 .help = "of format csv: from submit, accelerators, run_time (needed), job_id, "
-                         "requested, group (read where there) to the table's own names; without "
-                         "an entry, the column of that very name; tenant, priority and deadline "
-                         "(a date as submit) only by an entry"},
-                {.name = "tenants",
-                 .kind = ParameterKind::choice,
-                 .help = "what of the trace is taken for a job's tenant (swf: user, group, queue; "
-                         "philly, csv: group; dlrm: group, queue, its role; openb: queue, its "
-                         "qos); copies have the same tenants",
-                 .fallback = "none",
-                 .choices = trace_tenants_names()},
-                {.name = "units",
-                 .kind = ParameterKind::columns,
-                 .help = "of format csv: from submit, run_time, requested, deadline to the unit of the "
-                         "numbers in the table; s where it is not given"},
-                {.name = "throughput",
-                 .kind = ParameterKind::group,
-                 .help = "of format gavel: steps a second, by which work in steps becomes seconds",
-                 .group = {{.name = "file",
-                            .kind = ParameterKind::file,
-                            .help = "CSV, plain or gzip",
-                            .required = true},
-                           {.name = "columns",
-                            .kind = ParameterKind::columns,
-                            .help = "from model, steps_per_second (needed), accelerators (without "
-                                    "it, any number of them) to the table's own names; without an "
-                                    "entry, the column of that very name"}}},
-                {.name = "scale",
-                 .kind = ParameterKind::group,
-                 .help = "how many independent copies are played; absent: the trace itself",
-                 .group = {{.name = "load",
-                            .kind = ParameterKind::quantity,
-                            .help = "as many whole copies as come closest to this share of all "
-                                    "accelerators of the world, over the trace's span",
-                            .dimension = Dimension::fraction,
-                            .minimum = 0,
-                            .maximum = 1000},
-                           {.name = "copies",
-                            .kind = ParameterKind::count,
-                            .help = "this many copies",
-                            .minimum = 1,
-                            .maximum = kCopiesMax}}}};
+  Schema schema{
+      {.name = "format",
+       .kind = ParameterKind::choice,
+       .help = formats_help(),
+       .required = true,
+       .choices = format_names()},
+      {.name = "file",
+       .kind = ParameterKind::file,
+       .help = "the trace, plain or gzip",
+       .required = true},
+      {.name = "columns",
+       .kind = ParameterKind::columns,
+       .help = "of format csv: from submit, accelerators, run_time (needed), job_id, "
+               "requested, group (read where there) to the table's own names; without "
+               "an entry, the column of that very name; tenant, priority and deadline "
+               "(a date as submit) only by an entry"},
+      {.name = "tenants",
+       .kind = ParameterKind::choice,
+       .help = "what of the trace is taken for a job's tenant (swf: user, group, queue; "
+               "philly, csv: group; dlrm: group, queue, its role; openb: queue, its "
+               "qos); copies have the same tenants",
+       .fallback = "none",
+       .choices = trace_tenants_names()},
+      {.name = "units",
+       .kind = ParameterKind::columns,
+       .help = "of format csv: from submit, run_time, requested, deadline to the unit of the "
+               "numbers in the table; s where it is not given"},
+      {.name = "throughput",
+       .kind = ParameterKind::group,
+       .help = "of format gavel: steps a second, by which work in steps becomes seconds",
+       .group = {{.name = "file",
+                  .kind = ParameterKind::file,
+                  .help = "CSV, plain or gzip",
+                  .required = true},
+                 {.name = "columns",
+                  .kind = ParameterKind::columns,
+                  .help = "from model, steps_per_second (needed), accelerators (without "
+                          "it, any number of them) to the table's own names; without an "
+                          "entry, the column of that very name"}}},
+      {.name = "scale",
+       .kind = ParameterKind::group,
+       .help = "how many independent copies are played; absent: the trace itself",
+       .group = {{.name = "load",
+                  .kind = ParameterKind::quantity,
+                  .help = "as many whole copies as come closest to this share of all "
+                          "accelerators of the world, over the trace's span",
+                  .dimension = Dimension::fraction,
+                  .minimum = 0,
+                  .maximum = 1000},
+                 {.name = "copies",
+                  .kind = ParameterKind::count,
+                  .help = "this many copies",
+                  .minimum = 1,
+                  .maximum = kCopiesMax}}}};
   const Schema extras = JobExtras::schema();
   schema.insert(schema.end(), extras.begin(), extras.end());
   return schema;

@@ -82,7 +82,8 @@ class DispatchDecisions {
   /// this, the shortest. Both must join the job's home and the site.
   virtual void take_ways(JobSlot job, RouteId there, RouteId back) = 0;
   /// Takes a job of placed() from its site to the queue of another one; a running job is suspended
-  /// first. Refused as `stale` if it does not stand or run there any more; void if it is over.
+  /// first. Refused as `stale` if it does not stand or run there any more, or has been seen in the
+  /// queue and runs now; void if it is over.
   virtual void migrate(const PlacedJob& job, SiteId to) = 0;
 };
 

@@ -62,14 +62,15 @@ void DispatchDesk::migrate(const PlacedJob& job, SiteId to) {
   const std::size_t from_index = picture_index(job.site);
   const std::size_t to_index = picture_index(to);
   if (to == job.site) {
-    throw PolicyError(fmt::format("dispatch policy '{}' migrates a job to the site where it is",
-                                  policy_name_));
+    throw PolicyError(
+        fmt::format("dispatch policy '{}' migrates a job to the site where it is", policy_name_));
   }
   requests_.push_back({.kind = DispatchRequest::Kind::migrate,
                        .job = job.job.slot,
                        .site = to,
                        .from = job.site,
-                       .serial = job.job.serial});
+                       .serial = job.job.serial,
+                       .was_running = job.phase == PlacedJob::Phase::running});
   if (!remember_own_) return;
   SitePicture& from = pictures_[from_index];
   const bool runs = job.phase == PlacedJob::Phase::running;

@@ -20,6 +20,7 @@ struct DispatchRequest {
   RouteId back = {};
   SiteId from = {};          ///< of a migration: where it was seen
   std::uint64_t serial = 0;  ///< likewise: whose slot it was then
+  bool was_running = false;  ///< likewise
 };
 
 /// View and decision sheet of one dispatcher in one.

@@ -399,16 +399,16 @@ QueuedJob Simulation::Core::queued_job(JobSlot slot) const {
   const bool restores = live.started != kNever && live.kept > Duration{0};
   const Duration restore = restores ? live.job.preemption.restore : Duration{0};
   QueuedJob queued{.slot = slot,
-          .serial = live.serial,
-          .accelerators = live.job.accelerators,
-          .estimate = live.estimate,
-          .submitted = live.job.submitted,
-          .queued = live.staged,
-          .priority = live.job.priority,
-          .tenant = live.job.tenant,
-          .deadline = live.job.deadline,
-          .attained = live.kept,
-          .restore = restore + live.porting};
+                   .serial = live.serial,
+                   .accelerators = live.job.accelerators,
+                   .estimate = live.estimate,
+                   .submitted = live.job.submitted,
+                   .queued = live.staged,
+                   .priority = live.job.priority,
+                   .tenant = live.job.tenant,
+                   .deadline = live.job.deadline,
+                   .attained = live.kept,
+                   .restore = restore + live.porting};
   if (live.journey) count_from_arrival(live, queued);
   return queued;
 }

@@ -26,14 +26,14 @@ inline constexpr int kRejections = 6;
 
 /// What migrations have done to a job.
 struct Journey {
-  SiteId to;                     ///< where it is bound for; none: nowhere
-  std::int32_t migrations = 0;   ///< departures
-  Date left = kNever;            ///< the last departure
-  Date arrived = kNever;         ///< the last arrival: it stood in the queue there
-  Duration travelled{0};         ///< between the two, on all journeys that are over
-  Bytes carries;                 ///< its state and its data set, on the last journey
-  std::int64_t carried = 0;      ///< bytes, on all of them
-  Duration useful{0};            ///< work kept that it did at former sites, in their time
+  SiteId to;                        ///< where it is bound for; none: nowhere
+  std::int32_t migrations = 0;      ///< departures
+  Date left = kNever;               ///< the last departure
+  Date arrived = kNever;            ///< the last arrival: it stood in the queue there
+  Duration travelled{0};            ///< between the two, on all journeys that are over
+  Bytes carries;                    ///< its state and its data set, on the last journey
+  std::int64_t carried = 0;         ///< bytes, on all of them
+  Duration useful{0};               ///< work kept that it did at former sites, in their time
   bool is_suspended_there = false;  ///< its scheduler has asked for the same suspension
 };
 

@@ -101,9 +101,10 @@ void Simulation::Core::migrate(DispatcherId dispatcher, const DispatchRequest& r
   }
   SiteDesk& desk = *sites_[live.site.index()];
   if (!desk.gives_up_jobs()) {
-    throw PolicyError(fmt::format("schedule policy '{}' gives up none of its jobs, and dispatch "
-                                  "policy '{}' migrates one",
-                                  parts_.schedule_name, parts_.dispatch_name));
+    throw PolicyError(
+        fmt::format("schedule policy '{}' gives up none of its jobs, and dispatch "
+                    "policy '{}' migrates one",
+                    parts_.schedule_name, parts_.dispatch_name));
   }
   if (!live.journey) live.journey = std::make_shared<Journey>();
   live.journey->to = request.site;
@@ -117,14 +118,17 @@ std::optional<Refusal> Simulation::Core::objection_to_migration(
     const LiveJob& live, const DispatchRequest& request) const {
   const bool is_at_site = live.state == JobState::queued || live.state == JobState::running ||
                           live.state == JobState::suspended;
-  if (!is_at_site || live.site != request.from || is_leaving(live)) return Refusal::stale;
+  const bool has_begun = live.state == JobState::running && !request.was_running;
+  if (!is_at_site || has_begun || live.site != request.from || is_leaving(live)) {
+    return Refusal::stale;
+  }
   if (const auto why = objection(live, request)) return why;
-  const bool travels = live.job.input > Bytes{0} ||
-                       (live.job.mobility && live.job.mobility->state > Bytes{0});
+  const bool travels =
+      live.job.input > Bytes{0} || (live.job.mobility && live.job.mobility->state > Bytes{0});
   const Topology& topology = parts_.topology;
   const bool is_joined = !travels || topology.site_to_site(live.site, request.site).valid();
-  const bool can_return = live.job.result <= Bytes{0} ||
-                          topology.site_to_node(request.site, live.job.home).valid();
+  const bool can_return =
+      live.job.result <= Bytes{0} || topology.site_to_node(request.site, live.job.home).valid();
   if (!is_joined || !can_return) return Refusal::circle;
   return std::nullopt;
 }

@@ -47,7 +47,8 @@ Simulation::Core::Core(SimulationParts parts)
     : parts_(std::move(parts)),
       now_(parts_.first),
       idle_since_(parts_.first),
-      detours_(parts_.world, with_ways_between_sites(parts_), down_sets(parts_.world, parts_.calendar)),
+      detours_(parts_.world, with_ways_between_sites(parts_),
+               down_sets(parts_.world, parts_.calendar)),
       spans_(parts_.world),
       last_outage_(span_count(parts_.world), 0) {
   const World& world = parts_.world;

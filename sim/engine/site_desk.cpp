@@ -77,12 +77,9 @@ SiteDesk::Wishes SiteDesk::decide(Date now) {
   ask_again_ = kNever;
   sort_by_entry(queued_);
   sort_by_entry(suspended_);
-  policy_->decide(*this,
-                  {.queued = queued_,
-                   .ended = ended_,
-                   .suspended = suspended_,
-                   .withdrawn = withdrawn_},
-                  *this);
+  policy_->decide(
+      *this, {.queued = queued_, .ended = ended_, .suspended = suspended_, .withdrawn = withdrawn_},
+      *this);
   queued_.clear();
   ended_.clear();
   suspended_.clear();

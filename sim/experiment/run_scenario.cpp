@@ -54,9 +54,8 @@ class Progress final : public Observer {
 
 /// True if its dispatchers may migrate jobs.
 bool migrates(const SimulationParts& parts) {
-  return std::any_of(parts.dispatchers.begin(), parts.dispatchers.end(), [](const auto& each) {
-    return each->review_interval() > Duration{0};
-  });
+  return std::any_of(parts.dispatchers.begin(), parts.dispatchers.end(),
+                     [](const auto& each) { return each->review_interval() > Duration{0}; });
 }
 
 /// What the table of jobs says beyond what it always says; to be asked before the run.

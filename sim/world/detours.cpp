@@ -89,8 +89,8 @@ Detours::Ways Detours::ways_round(const World& world, Topology& topology,
     };
     RouteId way;
     const bool leaves_site = route.from.site.valid();
-    const bool is_cut = (leaves_site && is_down(route.links.front())) ||
-                        (inward && is_down(route.links.back()));
+    const bool is_cut =
+        (leaves_site && is_down(route.links.front())) || (inward && is_down(route.links.back()));
     if (left.reaches(node, root) && !is_cut) {
       std::vector<LinkId> links = left.links(node, root, inward);
       if (leaves_site) links.insert(links.begin(), route.links.front());

@@ -66,8 +66,8 @@ enum class JobState : std::uint8_t {
   returning,   ///< its results travel home
   done,        ///< over, also when killed at its requested time
   killed,
-  rejected,  ///< can never run anywhere it may go, or a job that it comes after was not done
-  expired,   ///< had not started by its deadline
+  rejected,   ///< can never run anywhere it may go, or a job that it comes after was not done
+  expired,    ///< had not started by its deadline
   migrating,  ///< on its way from the queue of one site to that of another
 };
 inline constexpr int kJobStates = 13;

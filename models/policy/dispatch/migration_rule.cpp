@@ -66,8 +66,8 @@ bool MigrationRule::is_better(const SitePicture& from, const SitePicture& to,
   // Nobody waits there: whoever stands in the queue starts next.
   if (from.uncommitted() >= 0) return false;
   const auto here = static_cast<double>(committed(from)) * static_cast<double>(to.accelerators);
-  const auto there = static_cast<double>(committed(to) + accelerators) *
-                     static_cast<double>(from.accelerators);
+  const auto there =
+      static_cast<double>(committed(to) + accelerators) * static_cast<double>(from.accelerators);
   return here >= gain * there;
 }
 

@@ -321,7 +321,8 @@ Registered<DispatchFactory> scored_dispatch() {
                "Filters leave the sites that may take a job; weighted scores choose among them.",
            .rule =
                "Jobs in order of (submission, serial number). Possible sites: enough accelerators "
-               "installed, of a kind that it runs on, inside the job's own circle, routes for its data, "
+               "installed, of a kind that it runs on, inside the job's own circle, routes for its "
+               "data, "
                "and they would pass "
                "all "
                "filters if they were empty; a job without any is rejected. Candidates: possible "

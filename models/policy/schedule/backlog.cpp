@@ -37,9 +37,9 @@ void Backlog::pop_head() {
 }
 
 void Backlog::drop(JobSlot slot) {
-  const auto found = std::find_if(
-      line_.begin() + static_cast<std::ptrdiff_t>(front_), line_.end(),
-      [slot](const Entry& each) { return !each.gone && each.job.slot == slot; });
+  const auto found =
+      std::find_if(line_.begin() + static_cast<std::ptrdiff_t>(front_), line_.end(),
+                   [slot](const Entry& each) { return !each.gone && each.job.slot == slot; });
   EW_CHECK(found != line_.end(), "slot {} leaves a backlog where it is not", slot.value);
   SizeClass& size_class = class_of(found->job.accelerators);
   std::size_t place = size_class.jobs.find(0, found->job.estimate);

@@ -245,6 +245,9 @@ class Recorder final : public Observer {
   void on_preempted(Date date, const LiveJob& live) override { note(date, "preempt", live); }
   void on_suspended(Date date, const LiveJob& live) override { note(date, "suspend", live); }
   void on_resumed(Date date, const LiveJob& live) override { note(date, "resume", live); }
+  void on_departed(Date date, const LiveJob& live) override { note(date, "depart", live); }
+  void on_migrating(Date date, const LiveJob& live) override { note(date, "migrate", live); }
+  void on_arrived(Date date, const LiveJob& live) override { note(date, "arrive", live); }
   void on_ended(Date date, const LiveJob& live) override {
     note(date, "end", live);
     ended[live.job.id] = live;

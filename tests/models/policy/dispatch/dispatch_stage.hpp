@@ -45,8 +45,7 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
   }
 
   void migrate(const PlacedJob& job, SiteId to) override {
-    decided_.push_back(
-        fmt::format("{} to {}", job.job.slot.value, world_.sites[to.index()].id));
+    decided_.push_back(fmt::format("{} to {}", job.job.slot.value, world_.sites[to.index()].id));
   }
   [[nodiscard]] std::span<const PlacedJob> placed() const override { return at_sites; }
 
@@ -77,7 +76,11 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
     gone_.clear();
     waiting_ = {};
     for (const WaitingJob& job : jobs) waiting_.insert(job);
-    policy.decide(*this, {.arrived = std::exchange(arrived_, 0), .refreshed = refreshed}, *this);
+    policy.decide(*this,
+                  {.arrived = std::exchange(arrived_, 0),
+                   .refreshed = refreshed,
+                   .review = std::exchange(reviews, false)},
+                  *this);
     std::erase_if(jobs, [this](const WaitingJob& job) {
       return std::find(gone_.begin(), gone_.end(), job.slot) != gone_.end();
     });
@@ -86,6 +89,7 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
 
   std::vector<SitePicture> pictures;
   std::vector<PlacedJob> at_sites;
+  bool reviews = false;  ///< the next time that the policy is asked
   std::vector<WaitingJob> jobs;
   bool remember_own = true;
   /// Ranks of the ways that were chosen, there and back.

@@ -107,10 +107,14 @@ class SiteStage final : public SiteView, public SiteDecisions {
     suspended_.clear();
     asked_for_ = kNever;
     const std::vector<QueuedJob> back = std::exchange(back_, {});
-    policy_->decide(*this, {.queued = entering_, .ended = over, .suspended = back}, *this);
+    const std::vector<QueuedJob> gone = std::exchange(gone_, {});
+    policy_->decide(
+        *this, {.queued = entering_, .ended = over, .suspended = back, .withdrawn = gone}, *this);
     entering_.clear();
     return started_;
   }
+  /// A waiting job is taken away before the next pass.
+  void withdraw(int number) { gone_.push_back(jobs_.at(number)); }
   [[nodiscard]] const QueuedJob& job(int number) const { return jobs_.at(number); }
   [[nodiscard]] const std::set<std::int32_t>& running() const { return running_; }
 
@@ -133,6 +137,7 @@ class SiteStage final : public SiteView, public SiteDecisions {
   Numbers suspended_;
   Numbers saving_;
   std::vector<QueuedJob> back_;
+  std::vector<QueuedJob> gone_;
   std::set<std::int32_t> running_;
   Duration save_{0};
   Date asked_for_ = kNever;

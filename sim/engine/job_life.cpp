@@ -111,16 +111,11 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
 
 Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
   Rejection furthest = Rejection::no_site_fits;
-  bool is_incompatible = false;
   const Topology& topology = parts_.topology;
   const Job& wanted = live.job;
   for (const SiteId id : desks_[live.dispatcher.index()]->site_ids()) {
     const Site& site = parts_.world.sites[id.index()];
-    if (site.accelerators < wanted.accelerators) continue;
-    if (wanted.mobility && !wanted.mobility->runs_at(id)) {
-      is_incompatible = true;
-      continue;
-    }
+    if (site.accelerators < wanted.accelerators || !runs_at(wanted, id)) continue;
     const Duration latency = topology.latency(wanted.home, site.node);
     const bool is_reached =
         latency != Topology::kUnreachable &&
@@ -132,8 +127,7 @@ Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
                                         : Rejection::policy;
     furthest = std::max(furthest, here);
   }
-  if (furthest == Rejection::no_site_fits && is_incompatible) return Rejection::incompatible;
-  return furthest;
+  return furthest == Rejection::no_site_fits ? why_none_fits(live) : furthest;
 }
 
 std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
@@ -142,7 +136,7 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
   const SiteDesk& desk = *sites_[request.site.index()];
   const SiteBook& book = desk.book;
   if (desk.is_closed || live.job.accelerators > book.accelerators) return Refusal::no_room;
-  if (live.job.mobility && !live.job.mobility->runs_at(request.site)) return Refusal::incompatible;
+  if (!runs_at(live.job, request.site)) return Refusal::incompatible;
   const Duration latency = parts_.topology.latency(live.job.home, site.node);
   if (latency == Topology::kUnreachable) return Refusal::circle;
   if (live.job.circle > Duration{0} && latency > live.job.circle) return Refusal::circle;
@@ -151,19 +145,6 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
     return Refusal::stale;
   }
   return std::nullopt;
-}
-
-/// Policies at the site are told the estimate of the new run time, with the same error.
-void Simulation::Core::take_run_time(LiveJob& live) {
-  live.run_time = parts_.workloads[live.job.workload.index()]->run_time_at(live.job, live.site);
-  if (live.job.mobility) adapt(live);
-  const bool is_same = live.run_time == live.job.run_time && live.porting == Duration{0};
-  if (is_same && !live.journey) return;
-  Job there = live.job;
-  there.run_time = live.run_time;
-  there.requested = requested_at_site(live);
-  live.estimate = parts_.estimate(there, live.serial, parts_.random);
-  if (live.estimate) *live.estimate += live.porting;
 }
 
 /// A span of the job's reference run, e.g. what it asked for, on the accelerators of its site.

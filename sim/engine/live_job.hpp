@@ -34,6 +34,7 @@ struct Journey {
   Bytes carries;                    ///< its state and its data set, on the last journey
   std::int64_t carried = 0;         ///< bytes, on all of them
   Duration useful{0};               ///< work kept that it did at former sites, in their time
+  Duration restore{0};              ///< of the estimate that its scheduler there was told
   bool is_suspended_there = false;  ///< its scheduler has asked for the same suspension
 };
 

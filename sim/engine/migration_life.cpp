@@ -48,6 +48,18 @@ PlacedJob::Phase phase_of(JobState state) {
 
 }  // namespace
 
+bool Simulation::Core::runs_at(const Job& job, SiteId site) {
+  return !job.mobility || job.mobility->runs_at(site);
+}
+
+Rejection Simulation::Core::why_none_fits(const LiveJob& live) const {
+  for (const SiteId id : desks_[live.dispatcher.index()]->site_ids()) {
+    const bool is_large = parts_.world.sites[id.index()].accelerators >= live.job.accelerators;
+    if (is_large && !runs_at(live.job, id)) return Rejection::incompatible;
+  }
+  return Rejection::no_site_fits;
+}
+
 Topology& Simulation::Core::with_ways_between_sites(SimulationParts& parts) {
   const bool anybody = std::any_of(
       parts.dispatchers.begin(), parts.dispatchers.end(),
@@ -174,6 +186,8 @@ void Simulation::Core::arrive_at_site(JobSlot slot) {
   journey.to = SiteId{};
   journey.arrived = now_;
   journey.travelled += now_ - journey.left;
+  const bool restores = live.started != kNever && live.kept > Duration{0};
+  journey.restore = restores ? live.job.preemption.restore : Duration{0};
   live.state = live.started == kNever ? JobState::queued : JobState::suspended;
   SiteDesk& desk = *sites_[live.site.index()];
   desk.book.incoming -= live.job.accelerators;
@@ -181,6 +195,19 @@ void Simulation::Core::arrive_at_site(JobSlot slot) {
   desk.add_queued(queued_job(slot));
   tell([&](Observer& observer) { observer.on_arrived(now_, live); });
   touch(live.site);
+}
+
+/// Policies at the site are told the estimate of the new run time, with the same error.
+void Simulation::Core::take_run_time(LiveJob& live) {
+  live.run_time = parts_.workloads[live.job.workload.index()]->run_time_at(live.job, live.site);
+  if (live.job.mobility) adapt(live);
+  const bool is_same = live.run_time == live.job.run_time && live.porting == Duration{0};
+  if (is_same && !live.journey) return;
+  Job there = live.job;
+  there.run_time = live.run_time;
+  there.requested = requested_at_site(live);
+  live.estimate = parts_.estimate(there, live.serial, parts_.random);
+  if (live.estimate) *live.estimate += live.porting;
 }
 
 void Simulation::Core::adapt(LiveJob& live) {
@@ -199,9 +226,7 @@ void Simulation::Core::count_from_arrival(const LiveJob& live, QueuedJob& queued
   queued.queued = live.journey->arrived;
   queued.attained = live.kept - live.before;
   if (!queued.estimate) return;
-  const bool restores = live.started != kNever && live.before > Duration{0};
-  queued.estimate = std::max(Duration{0}, *queued.estimate - live.before) +
-                    (restores ? live.job.preemption.restore : Duration{0});
+  queued.estimate = std::max(Duration{0}, *queued.estimate - live.before) + live.journey->restore;
 }
 
 }  // namespace eastwest

@@ -136,6 +136,9 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void depart(JobSlot slot);
   void take_to(LiveJob& live, SiteId to);
   void arrive_at_site(JobSlot slot);
+  [[nodiscard]] static bool runs_at(const Job& job, SiteId site);
+  /// No site of its scope is large enough and runs it.
+  [[nodiscard]] Rejection why_none_fits(const LiveJob& live) const;
   /// What its program needs on the accelerators of its site.
   static void adapt(LiveJob& live);
   /// What the scheduler of a site is told of a job that has worked elsewhere.

@@ -1,13 +1,13 @@
-// What the summary says of deadlines and suspensions, where there are any.
+// What the summary says of deadlines, suspensions, migrations and tenants, where there are any.
 #pragma once
 
 #include <string>
 
-#include "sim/results/job_ledger.hpp"
+#include "sim/results/run_results.hpp"
 
 namespace eastwest {
 
-/// A line or two, each ended by a newline; empty without deadlines and suspensions.
-[[nodiscard]] std::string job_terms_text(const JobLedger& jobs);
+/// A few lines, each ended by a newline; empty where there is nothing of the kind.
+[[nodiscard]] std::string job_terms_text(const RunResults& results);
 
 }  // namespace eastwest

@@ -33,7 +33,10 @@ std::unique_ptr<DispatchPolicy> migrating(const World& world, Values values) {
 
 /// A job of 8 that has stood in the queue of B for so long.
 PlacedJob standing(double hours, PlacedJob::Phase phase = PlacedJob::Phase::queued) {
-  PlacedJob placed{.site = SiteId{0}, .phase = phase, .since = kStart - from_seconds(hours * 3600)};
+  PlacedJob placed;
+  placed.site = SiteId{0};
+  placed.phase = phase;
+  placed.since = kStart - from_seconds(hours * 3600);
   placed.job.slot = JobSlot{7};
   placed.job.home = NodeId{0};
   placed.job.accelerators = 8;
@@ -100,10 +103,14 @@ TEST_CASE("no job that has just gone is worth its way back", "[scored][migration
     };
     const MigrationRule rule{.gain = 1.0001 + static_cast<double>(draw(0, 100)) / 50};
     const std::int64_t size = 1 + draw(1, 20);
-    SitePicture from{.accelerators = 1 + size + draw(2, 50), .allocated = draw(3, 50)};
-    from.queued = size + draw(4, 80);
-    SitePicture to{.accelerators = 1 + size + draw(5, 50), .allocated = draw(6, 50)};
-    to.queued = draw(7, 80);
+    SitePicture from{.site = SiteId{0},
+                     .accelerators = 1 + size + draw(2, 50),
+                     .allocated = draw(3, 50),
+                     .queued = size + draw(4, 80)};
+    SitePicture to{.site = SiteId{1},
+                   .accelerators = 1 + size + draw(5, 50),
+                   .allocated = draw(6, 50),
+                   .queued = draw(7, 80)};
     if (!rule.is_better(from, to, size)) continue;
     ++moves;
     from.queued -= size;

@@ -24,6 +24,9 @@ void MobilityLedger::on_arrived(Date date, const LiveJob& live) {
   if (!is_counted(live.job)) return;
   ++arrivals_;
   travelled_ += (date - live.journey->left).count();
+  // One that has run goes on with its first porting; one that has not is counted when it starts.
+  const bool is_new = live.started != kNever && live.ported == Duration{0};
+  if (is_new && live.porting > Duration{0}) ++elsewhere_;
 }
 
 void MobilityLedger::on_finished(Date, const LiveJob& live) {

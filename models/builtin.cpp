@@ -39,10 +39,12 @@ ModelRegistries builtin_models() {
   EW_ADD(dispatches, scored_dispatch);
   EW_ADD(filters, fits_filter);
   EW_ADD(filters, circle_filter);
+  EW_ADD(filters, compatible_filter);
   EW_ADD(scores, nearest_score);
   EW_ADD(scores, home_score);
   EW_ADD(scores, cheapest_score);
   EW_ADD(scores, least_loaded_score);
+  EW_ADD(scores, native_score);
   EW_ADD(scores, random_score);
   EW_ADD(routes, shortest_route);
   EW_ADD(routes, ecmp_route);

@@ -18,9 +18,12 @@ namespace {
 
 constexpr std::int64_t kWholeSecondsMax = 100LL * 366 * 86400;
 
+constexpr std::int64_t kPriorityMax = 1'000'000;
+
 const std::vector<std::string> kMeanings{"job_id",   "submit",    "accelerators",
-                                         "run_time", "requested", "group"};
-const std::vector<std::string> kSpans{"submit", "run_time", "requested"};
+                                         "run_time", "requested", "group",
+                                         "tenant",   "priority",  "deadline"};
+const std::vector<std::string> kSpans{"submit", "run_time", "requested", "deadline"};
 
 /// A column of seconds, or of another unit.
 struct SpanColumn {
@@ -31,7 +34,8 @@ struct SpanColumn {
 
 class CsvTraceReader {
  public:
-  CsvTraceReader(const std::string& file, const CsvTraceColumns& columns, TraceIntake& intake)
+  CsvTraceReader(const std::string& file, const CsvTraceColumns& columns, TraceIntake& intake,
+                 TraceTenants tenants)
       : intake_(intake), table_(file, intake.diagnostics()) {
     const auto find = [&](const char* meaning, Need need) {
       return mapped_column(table_, columns.names, meaning, need);
@@ -46,6 +50,13 @@ class CsvTraceReader {
     accelerators_ = find("accelerators", Need::required);
     job_id_ = find("job_id", Need::optional);
     group_ = find("group", Need::optional);
+    // Only where the map names them: a table may have columns of these names that mean else.
+    const auto find_named = [&](const char* meaning) {
+      return columns.names.contains(meaning) ? find(meaning, Need::required) : CsvColumn{};
+    };
+    tenant_ = tenants == TraceTenants::group ? find("group", Need::required) : find_named("tenant");
+    priority_ = find_named("priority");
+    deadline_ = {find_named("deadline"), unit("deadline"), "a deadline"};
   }
 
   void read() {
@@ -68,8 +79,29 @@ class CsvTraceReader {
     job.accelerators = accelerators_cell(table_, accelerators_).value_or(1);
     job.group = table_.text(group_);
     job.id = table_.text(job_id_);
+    job.tenant = table_.text(tenant_);
+    read_terms(job);
     if (job_id_.valid() && job.id.empty()) table_.error(job_id_, "the job has no id");
     intake_.use(job);
+  }
+
+  void read_terms(TracedJob& job) {
+    if (priority_.valid() && !table_.text(priority_).empty()) {
+      const auto priority = table_.integer(priority_);
+      if (priority && *priority >= -kPriorityMax && *priority <= kPriorityMax) {
+        job.terms.priority = static_cast<std::int32_t>(*priority);
+      } else if (priority) {
+        table_.error(priority_, fmt::format("a priority of {} is not possible", *priority),
+                     "from -1000000 to 1000000");
+      }
+    }
+    if (!deadline_.column.valid() || table_.text(deadline_.column).empty()) return;
+    const Duration date = span(deadline_, 0);
+    if (date > job.submitted) {
+      job.terms.deadline = date - job.submitted;
+    } else if (!intake_.diagnostics().has_errors()) {
+      table_.error(deadline_.column, "the deadline is not after the submission");
+    }
   }
 
   Duration span(const SpanColumn& from, double least) {
@@ -92,12 +124,12 @@ class CsvTraceReader {
 
   TraceIntake& intake_;
   CsvReader table_;
-  SpanColumn submit_, run_time_, requested_;
-  CsvColumn accelerators_, job_id_, group_;
+  SpanColumn submit_, run_time_, requested_, deadline_;
+  CsvColumn accelerators_, job_id_, group_, tenant_, priority_;
 };
 
 void read_format(const TraceSource& source, TraceIntake& intake) {
-  read_csv_rows(source.file, source.columns, intake);
+  CsvTraceReader(source.file, source.columns, intake, source.tenants).read();
 }
 
 }  // namespace
@@ -107,7 +139,8 @@ TraceFormat csv_format() {
           .summary =
               "any table of jobs, by a map from meanings to its columns; what `eastwest "
               "import` writes needs no map",
-          .read = read_format};
+          .read = read_format,
+          .tenants = {TraceTenants::group}};
 }
 
 CsvTraceColumns CsvTraceColumns::read(const Parameters& parameters,
@@ -130,7 +163,7 @@ CsvTraceColumns CsvTraceColumns::read(const Parameters& parameters,
 }
 
 void read_csv_rows(const std::string& file, const CsvTraceColumns& columns, TraceIntake& intake) {
-  CsvTraceReader(file, columns, intake).read();
+  CsvTraceReader(file, columns, intake, TraceTenants::none).read();
 }
 
 Trace read_csv_trace(const std::string& file, const CsvTraceColumns& columns) {

@@ -51,7 +51,8 @@ Duration last_date(const std::string& file) {
   return last;
 }
 
-void read_row(CsvReader& table, const Columns& columns, Duration last, TraceIntake& intake) {
+void read_row(CsvReader& table, const Columns& columns, Duration last, CsvColumn tenant,
+              TraceIntake& intake) {
   const auto gpus = accelerators_cell(table, columns.gpus, 0);
   const DateCell created = date_cell(table, columns.created);
   const DateCell scheduled = date_cell(table, columns.scheduled);
@@ -75,16 +76,20 @@ void read_row(CsvReader& table, const Columns& columns, Duration last, TraceInta
               .run_time = end - begin,
               .accelerators = *gpus,
               .id = table.text(columns.instance),
-              .group = table.text(columns.app)});
+              .group = table.text(columns.app),
+              .tenant = table.text(tenant)});
 }
 
 void read_format(const TraceSource& source, TraceIntake& intake) {
   const Duration last = last_date(source.file);
   CsvReader table(source.file, intake.diagnostics());
   const Columns columns(table);
+  CsvColumn tenant;
+  if (source.tenants == TraceTenants::group) tenant = columns.app;
+  if (source.tenants == TraceTenants::queue) tenant = table.required_column("role");
   while (columns.complete() && table.next()) {
     intake.begin_row(table.line());
-    read_row(table, columns, last, intake);
+    read_row(table, columns, last, tenant, intake);
   }
 }
 
@@ -95,7 +100,8 @@ TraceFormat dlrm_format() {
           .summary =
               "Alibaba's disaggregated DLRM of 2025: CSV with instance_sn, app_name, "
               "gpu_request, creation_time, …",
-          .read = read_format};
+          .read = read_format,
+          .tenants = {TraceTenants::group, TraceTenants::queue}};
 }
 
 }  // namespace eastwest

@@ -60,6 +60,7 @@ class JobTableReader {
     return jobs;
   }
 
+  [[nodiscard]] const std::vector<std::string>& remarks() const { return terms_.remarks(); }
   [[nodiscard]] JobAttributes attributes() const {
     JobAttributes attributes = terms_.attributes();
     attributes.tenant = attributes.tenant || table_.column("tenant").valid();
@@ -114,7 +115,7 @@ class JobTableReader {
     if (seconds >= 0 && job.deadline <= job.submitted) {
       table_.error(deadline, "the deadline is not after the submission");
     }
-    terms_.fill(job, 0, context_.random);
+    terms_.fill(job, row_++, context_.random);
     const CsvColumn priority = table_.column("priority");
     if (!table_.text(priority).empty()) {
       job.priority = static_cast<std::int32_t>(whole("priority", -kPriorityMax, kPriorityMax, 0));
@@ -172,6 +173,7 @@ class JobTableReader {
   BitsPerSecond rate_cap_;
   JobTerms terms_;
   double circle_ms_ = 0;
+  std::uint64_t row_ = 0;  // to be read next
   CsvReader table_;
   bool complete_ = true;
   std::map<std::string, NodeId, std::less<>> nodes_;
@@ -180,8 +182,12 @@ class JobTableReader {
 
 class JobTable final : public Workload {
  public:
-  JobTable(const WorkloadContext& context, std::vector<Job> jobs, JobAttributes attributes)
-      : context_(context), jobs_(std::move(jobs)), attributes_(attributes) {}
+  JobTable(const WorkloadContext& context, std::vector<Job> jobs, JobAttributes attributes,
+           std::vector<std::string> remarks)
+      : context_(context),
+        jobs_(std::move(jobs)),
+        attributes_(attributes),
+        remarks_(std::move(remarks)) {}
 
   std::optional<Job> next() override {
     if (handed_out_ == jobs_.size()) return std::nullopt;
@@ -190,6 +196,7 @@ class JobTable final : public Workload {
   }
 
   [[nodiscard]] JobAttributes attributes() const override { return attributes_; }
+  [[nodiscard]] std::vector<std::string> remarks() const override { return remarks_; }
 
   /// Over the span of the run, or from the first to the last submission where the run has no end.
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
@@ -211,6 +218,7 @@ class JobTable final : public Workload {
   WorkloadContext context_;
   std::vector<Job> jobs_;  // in order of submission, then row
   JobAttributes attributes_;
+  std::vector<std::string> remarks_;
   std::size_t handed_out_ = 0;
 };
 
@@ -220,7 +228,8 @@ std::unique_ptr<Workload> make_job_table(const Parameters& parameters,
   JobTableReader reader(parameters, context, diagnostics);
   std::vector<Job> jobs = reader.read();
   diagnostics.throw_if_errors();
-  return std::make_unique<JobTable>(context, std::move(jobs), reader.attributes());
+  return std::make_unique<JobTable>(context, std::move(jobs), reader.attributes(),
+                                    reader.remarks());
 }
 
 std::vector<ParameterProblem> check_table(const Parameters& parameters) {

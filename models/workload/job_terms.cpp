@@ -7,6 +7,7 @@
 
 #include "models/workload/failure_keys.hpp"
 #include "models/workload/job_extras.hpp"
+#include "models/workload/mobility.hpp"
 #include "sim/base/diagnostic.hpp"
 
 namespace eastwest {
@@ -15,6 +16,7 @@ namespace {
 
 /// Draws of Purpose::estimate: 0 and 1 belong to the estimate and the request.
 constexpr std::uint32_t kDeadlineDraw = 2;
+constexpr std::uint32_t kTenantDraw = 3;
 constexpr double kYear = 366.0 * 86400;
 
 Parameter span_parameter(std::string name, std::string help, std::string fallback, double minimum) {
@@ -69,30 +71,36 @@ Parameter JobTerms::deadline_factor_parameter() {
 }
 
 Schema JobTerms::schema() {
-  return {{.name = "tenant",
-           .kind = ParameterKind::text,
-           .help = "whose these jobs are; absent: nobody's"},
-          {.name = "priority",
-           .kind = ParameterKind::count,
-           .help = "what their owner says they are worth, higher goes first; absent: 0",
-           .minimum = -1'000'000,
-           .maximum = 1'000'000},
-          {.name = "past_deadline",
-           .kind = ParameterKind::choice,
-           .help = "a job that has not started by its deadline: run all the same, or expire (it is "
-                   "given up when its turn comes); absent: run",
-           .choices = {"run", "expire"}},
-          {.name = "preemption",
-           .kind = ParameterKind::group,
-           .help = "what it costs to suspend these jobs; absent: nothing, and all is kept",
-           .group = preemption_schema()},
-          ElasticShape::parameter(),
-          PlacementKeys::parameter(),
-          failures_parameter()};
+  Schema schema{
+      {.name = "tenant",
+       .kind = ParameterKind::text,
+       .help = "whose these jobs are; absent: nobody's"},
+      TenantMix::parameter(),
+      {.name = "priority",
+       .kind = ParameterKind::count,
+       .help = "what their owner says they are worth, higher goes first; absent: 0",
+       .minimum = -1'000'000,
+       .maximum = 1'000'000},
+      {.name = "past_deadline",
+       .kind = ParameterKind::choice,
+       .help = "a job that has not started by its deadline: run all the same, or expire (it is "
+               "given up when its turn comes); absent: run",
+       .choices = {"run", "expire"}},
+      {.name = "preemption",
+       .kind = ParameterKind::group,
+       .help = "what it costs to suspend these jobs; absent: nothing, and all is kept",
+       .group = preemption_schema()},
+      ElasticShape::parameter(),
+      PlacementKeys::parameter(),
+      failures_parameter()};
+  for (Parameter& parameter : mobility_schema()) schema.push_back(std::move(parameter));
+  return schema;
 }
 
 void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>& problems,
                      OwnCheckpoints own) {
+  check_mobility(parameters, problems);
+  TenantMix::check(parameters, problems);
   ElasticShape::check(parameters, problems);
   PlacementKeys::check(parameters, problems);
   bool has_checkpoints = own == OwnCheckpoints::yes;
@@ -131,6 +139,10 @@ JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
     attributes_.tenant = true;
     if (context.tenants != nullptr) tenant_ = context.tenants->enter(parameters.text("tenant"));
   }
+  if (parameters.has("tenant_mix")) {
+    attributes_.tenant = true;
+    tenant_mix_.emplace(parameters.group("tenant_mix"), context);
+  }
   if (parameters.has("priority")) {
     attributes_.priority = true;
     priority_ = static_cast<std::int32_t>(parameters.count("priority"));
@@ -148,15 +160,23 @@ JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
     attributes_.failures = true;
     if (context.horizon == kNever) endless_path_ = "workload." + context.name + ".failures";
   }
+  mobility_ = mobility_terms(parameters, context);
+  attributes_.mobility = mobility_ != nullptr;
+  remarks_ = mobility_remarks(parameters, context);
 }
 
 void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) const {
+  const auto family = static_cast<std::uint32_t>(job.workload.index());
+  if (tenant_mix_ && !job.tenant.valid()) {
+    job.tenant = tenant_mix_->at(random.uniform(family, entity, Purpose::estimate, kTenantDraw));
+  }
   if (!job.tenant.valid()) job.tenant = tenant_;
   job.priority = priority_;
   job.preemption = preemption_;
   if (elastic_) job.elastic = elastic_->terms(job.accelerators);
   placement_.fill(job);
-  if (deadline_factor_) {
+  job.mobility = mobility_;
+  if (deadline_factor_ && job.deadline == kNever) {
     const auto family = static_cast<std::uint32_t>(job.workload.index());
     const double u = random.uniform(family, entity, Purpose::estimate, kDeadlineDraw);
     job.deadline =

@@ -9,6 +9,7 @@
 
 #include "models/workload/elastic_shape.hpp"
 #include "models/workload/placement_keys.hpp"
+#include "models/workload/tenant_mix.hpp"
 #include "sim/base/law.hpp"
 #include "sim/base/parameter.hpp"
 #include "sim/engine/workload.hpp"
@@ -22,8 +23,8 @@ enum class OwnCheckpoints : std::uint8_t { no, yes };
 /// absent.
 class JobTerms {
  public:
-  /// The keys `tenant`, `priority`, `past_deadline`, `preemption`, `elastic`, `placement` and
-  /// `failures`.
+  /// The keys `tenant`, `tenant_mix`, `priority`, `past_deadline`, `preemption`, `chips`,
+  /// `migration`, `elastic`, `placement` and `failures`.
   [[nodiscard]] static Schema schema();
   /// The key `deadline_factor`, for workloads whose rows have no deadlines of their own.
   [[nodiscard]] static Parameter deadline_factor_parameter();
@@ -40,6 +41,8 @@ class JobTerms {
   [[nodiscard]] const JobAttributes& attributes() const { return attributes_; }
   /// Where jobs have other widths than their own.
   [[nodiscard]] const std::optional<ElasticShape>& elastic() const { return elastic_; }
+  /// What a reader of the results should know of them, a sentence each.
+  [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
 
  private:
   TenantId tenant_;
@@ -53,6 +56,9 @@ class JobTerms {
   std::optional<std::string> endless_path_;
   JobAttributes attributes_;
   PlacementKeys placement_;
+  std::shared_ptr<const MobilityTerms> mobility_;
+  std::optional<TenantMix> tenant_mix_;
+  std::vector<std::string> remarks_;
 };
 
 }  // namespace eastwest

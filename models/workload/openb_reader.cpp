@@ -30,6 +30,7 @@ class OpenbReader {
       memory_ = table_.required_column("memory_mib");
     }
     if (demand_only_) return;
+    if (source.tenants == TraceTenants::queue) qos_ = table_.required_column("qos");
     created_ = table_.column("creation_time");
     scheduled_ = table_.column("scheduled_time");
     deleted_ = table_.column("deletion_time");
@@ -74,6 +75,7 @@ class OpenbReader {
                  .run_time = *deleted - *scheduled,
                  .accelerators = *gpus,
                  .id = table_.text(name_),
+                 .tenant = table_.text(qos_),
                  .placement = keeps_placement_ ? &terms_ : nullptr});
   }
 
@@ -116,7 +118,8 @@ class OpenbReader {
 
   TraceIntake& intake_;
   CsvReader table_;
-  CsvColumn name_, num_gpu_, gpu_milli_, gpu_spec_, created_, scheduled_, deleted_, cpu_, memory_;
+  CsvColumn name_, num_gpu_, gpu_milli_, gpu_spec_, created_, scheduled_, deleted_, cpu_, memory_,
+      qos_;
   bool has_times_ = false;
   bool keeps_placement_;
   bool demand_only_;
@@ -134,7 +137,8 @@ TraceFormat openb_format() {
           .summary =
               "Alibaba's GPU cluster of 2023, lists of pods with times: CSV with name, "
               "num_gpu, gpu_milli, creation_time, …",
-          .read = read_format};
+          .read = read_format,
+          .tenants = {TraceTenants::queue}};
 }
 
 }  // namespace eastwest

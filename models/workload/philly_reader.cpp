@@ -59,17 +59,20 @@ std::optional<TracedJob> read_row(CsvReader& table, const Columns& columns) {
                    .group = table.text(columns.cluster)};
 }
 
-void read_rows(const std::string& file, TraceIntake& intake) {
-  CsvReader table(file, intake.diagnostics());
+void read_rows(const TraceSource& source, TraceIntake& intake) {
+  CsvReader table(source.file, intake.diagnostics());
   const Columns columns(table);
   intake.submissions_are_dates();
   while (columns.complete() && table.next()) {
     intake.begin_row(table.line());
-    if (const auto job = read_row(table, columns)) intake.use(*job);
+    auto job = read_row(table, columns);
+    if (!job) continue;
+    if (source.tenants == TraceTenants::group) job->tenant = job->group;
+    intake.use(*job);
   }
 }
 
-void read_format(const TraceSource& source, TraceIntake& intake) { read_rows(source.file, intake); }
+void read_format(const TraceSource& source, TraceIntake& intake) { read_rows(source, intake); }
 
 }  // namespace
 
@@ -78,12 +81,13 @@ TraceFormat philly_format() {
           .summary =
               "Microsoft Philly, one row a job: CSV with timestamp, duration (s), num_gpus, "
               "cluster",
-          .read = read_format};
+          .read = read_format,
+          .tenants = {TraceTenants::group}};
 }
 
 Trace read_philly(const std::string& file) {
   TraceCollector collector(file);
-  read_rows(file, collector);
+  read_rows({.file = file}, collector);
   return collector.collected();
 }
 

@@ -30,6 +30,9 @@ constexpr std::size_t kRequestedProcessors = 7;
 constexpr std::size_t kRequestedTime = 8;
 constexpr std::size_t kStatus = 10;
 constexpr std::size_t kUser = 11;
+constexpr std::size_t kGroup = 12;
+constexpr std::size_t kQueue = 14;
+constexpr std::size_t kQueueWithNodes = 19;
 
 constexpr double kMissing = -1;
 constexpr std::int64_t kPartFirst = 2;
@@ -57,8 +60,10 @@ HeaderLine header_line(std::string_view row) {
 
 class SwfReader {
  public:
-  SwfReader(const std::string& file, TraceIntake& intake)
-      : intake_(intake), rows_(file, {.comment = ';'}, intake.diagnostics()) {}
+  SwfReader(const TraceSource& source, TraceIntake& intake)
+      : intake_(intake),
+        rows_(source.file, {.comment = ';'}, intake.diagnostics()),
+        tenants_(source.tenants) {}
 
   void read() {
     while (rows_.next()) {
@@ -163,17 +168,29 @@ class SwfReader {
                  .requested = from_seconds(requested),
                  .accelerators = needed,
                  .id = rows_.text(kJob),
-                 .group = rows_.text(kUser)});
+                 .group = rows_.text(kUser),
+                 .tenant = tenant()});
+  }
+
+  [[nodiscard]] std::string_view tenant() {
+    if (tenants_ == TraceTenants::none) return {};
+    const std::size_t queue = width_ == kCellsWithNodes ? kQueueWithNodes : kQueue;
+    const std::size_t at = tenants_ == TraceTenants::user    ? kUser
+                           : tenants_ == TraceTenants::group ? kGroup
+                                                             : queue;
+    const std::string_view name = rows_.text(at);
+    return name == "-1" ? std::string_view() : name;
   }
 
   TraceIntake& intake_;
   RowReader rows_;
+  TraceTenants tenants_;
   std::size_t width_ = 0;
   bool has_start_ = false;
 };
 
 void read_format(const TraceSource& source, TraceIntake& intake) {
-  SwfReader(source.file, intake).read();
+  SwfReader(source, intake).read();
 }
 
 }  // namespace
@@ -183,7 +200,8 @@ TraceFormat swf_format() {
           .summary =
               "Standard Workload Format: 18 columns, or 21 with nodes, queue and request; "
               "-1 is missing, comments after ;",
-          .read = read_format};
+          .read = read_format,
+          .tenants = {TraceTenants::user, TraceTenants::group, TraceTenants::queue}};
 }
 
 }  // namespace eastwest

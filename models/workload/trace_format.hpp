@@ -1,6 +1,7 @@
 // What a format of traces is, and which ones exist: one reader a file, all behind one interface.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,12 @@
 
 namespace eastwest {
 
+/// What of a trace is taken for a job's tenant.
+enum class TraceTenants : std::uint8_t { none, user, group, queue };
+[[nodiscard]] const std::vector<std::string>& trace_tenants_names();
+/// Of one of these names.
+[[nodiscard]] TraceTenants trace_tenants(std::string_view name);
+
 /// Where a trace is read from, and what its format needs to be told.
 struct TraceSource {
   std::string file = {};             ///< plain or gzip
@@ -19,6 +26,10 @@ struct TraceSource {
   bool placement = false;            ///< of format openb: jobs bring what they ask of nodes
   /// Of format openb: what jobs ask for is all that is read; dates and run times are 0.
   bool demand_only = false;
+  TraceTenants tenants = TraceTenants::none;
+  [[nodiscard]] bool has_tenants() const {
+    return tenants != TraceTenants::none || columns.names.contains("tenant");
+  }
 };
 
 /// Reads a file from its beginning to its end, in memory that does not depend on its length, and
@@ -29,6 +40,10 @@ struct TraceFormat {
   const char* name;
   const char* summary;  ///< one sentence: what the format is
   TraceReader read;
+  std::vector<TraceTenants> tenants = {};  ///< what the format knows of
+  [[nodiscard]] bool knows(TraceTenants wanted) const;
+  /// What is wrong with wanting these tenants of it; no message: nothing.
+  [[nodiscard]] ParameterProblem tenants_problem(TraceTenants wanted) const;
 };
 
 /// The formats that exist.

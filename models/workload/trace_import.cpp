@@ -34,8 +34,10 @@ class CountingIntake final : public TraceIntake {
 /// Writes every job at once.
 class WritingIntake final : public TraceIntake {
  public:
-  WritingIntake(const TraceIntake& counted, const ImportOptions& options, CsvWriter& table)
+  WritingIntake(const TraceIntake& counted, const TraceSource& source, const ImportOptions& options,
+                CsvWriter& table)
       : TraceIntake(counted.file()),
+        source_(source),
         options_(options),
         origin_(counted.origin()),
         shake_(options.shake, options.seed, mean_gap(counted)),
@@ -59,7 +61,26 @@ class WritingIntake final : public TraceIntake {
       table_.empty();
     }
     table_.text(shaken.group);
+    if (source_.has_tenants()) table_.text(job.tenant);
+    write_terms(shaken);
     table_.end_row();
+  }
+
+  /// A deadline keeps its distance from the submission.
+  void write_terms(const TracedJob& job) {
+    if (source_.columns.names.contains("priority")) {
+      if (job.terms.priority) {
+        table_.integer(*job.terms.priority);
+      } else {
+        table_.empty();
+      }
+    }
+    if (!source_.columns.names.contains("deadline")) return;
+    if (job.terms.deadline) {
+      table_.seconds(job.submitted + *job.terms.deadline);
+    } else {
+      table_.empty();
+    }
   }
 
   static Duration mean_gap(const TraceIntake& counted) {
@@ -67,6 +88,7 @@ class WritingIntake final : public TraceIntake {
     return gaps > 0 ? (counted.latest() - counted.earliest()) / gaps : Duration{0};
   }
 
+  const TraceSource& source_;
   const ImportOptions& options_;
   Duration origin_;
   TraceShake shake_;
@@ -75,9 +97,13 @@ class WritingIntake final : public TraceIntake {
 
 }  // namespace
 
-const std::vector<std::string>& imported_columns() {
-  static const std::vector<std::string> columns = {"job_id",   "submit",    "accelerators",
-                                                   "run_time", "requested", "group"};
+std::vector<std::string> imported_columns(const TraceSource& source) {
+  std::vector<std::string> columns = {"job_id",   "submit",    "accelerators",
+                                      "run_time", "requested", "group"};
+  if (source.has_tenants()) columns.emplace_back("tenant");
+  for (const char* terms : {"priority", "deadline"}) {
+    if (source.columns.names.contains(terms)) columns.emplace_back(terms);
+  }
   return columns;
 }
 
@@ -87,8 +113,8 @@ ImportedTrace import_trace(const TraceFormat& format, const TraceSource& source,
   format.read(source, counted);
   counted.finish();
 
-  CsvWriter table(std::move(to), imported_columns());
-  WritingIntake written(counted, options, table);
+  CsvWriter table(std::move(to), imported_columns(source));
+  WritingIntake written(counted, source, options, table);
   format.read(source, written);
   if (written.rows().used != counted.rows().used || written.earliest() != counted.earliest()) {
     throw ScenarioError(source.file,

@@ -28,8 +28,9 @@ struct ImportedTrace {
 };
 
 /// The columns of the table: job_id, submit, accelerators, run_time, requested, group (s; empty
-/// where the trace says nothing).
-[[nodiscard]] const std::vector<std::string>& imported_columns();
+/// where the trace says nothing); and tenant, priority, deadline where the source is asked for
+/// them.
+[[nodiscard]] std::vector<std::string> imported_columns(const TraceSource& source);
 
 /// Reads the trace twice, so that memory does not depend on its length: first for all mistakes and
 /// the earliest submission, then for the rows, which are written in their order in the file. Throws

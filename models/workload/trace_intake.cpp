@@ -48,22 +48,31 @@ void TraceCollector::take(const TracedJob& job) {
     }
     return;
   }
-  trace_.rows.push_back({.submitted = job.submitted,
-                         .run_time = job.run_time,
-                         .requested = job.requested,
-                         .accelerators = job.accelerators,
-                         .group = group(job.group),
-                         .number = number(),
-                         .id_begin = static_cast<std::uint32_t>(trace_.ids.size()),
-                         .id_size = static_cast<std::uint32_t>(job.id.size()),
-                         .placement = placement(job.placement)});
+  trace_.rows.push_back(
+      {.submitted = job.submitted,
+       .run_time = job.run_time,
+       .requested = job.requested,
+       .accelerators = job.accelerators,
+       .group = number_of(groups_, job.group),
+       .number = number(),
+       .id_begin = static_cast<std::uint32_t>(trace_.ids.size()),
+       .id_size = static_cast<std::uint32_t>(job.id.size()),
+       .tenant = job.tenant.empty() ? TraceRow::kNobody : number_of(tenants_, job.tenant),
+       .placement = placement(job.placement)});
   trace_.ids += job.id;
+  if (tenants_.size() > trace_.tenants.size()) trace_.tenants.emplace_back(job.tenant);
+  if (job.terms.priority || job.terms.deadline) keep_terms(job);
 }
 
-std::uint32_t TraceCollector::group(std::string_view name) {
-  auto found = groups_.find(name);
-  if (found == groups_.end()) {
-    found = groups_.emplace(std::string(name), static_cast<std::uint32_t>(groups_.size())).first;
+void TraceCollector::keep_terms(const TracedJob& job) {
+  trace_.terms.resize(number());
+  trace_.terms.back() = job.terms;
+}
+
+std::uint32_t TraceCollector::number_of(Names& names, std::string_view name) {
+  auto found = names.find(name);
+  if (found == names.end()) {
+    found = names.emplace(std::string(name), static_cast<std::uint32_t>(names.size())).first;
   }
   return found->second;
 }

@@ -19,8 +19,10 @@ struct TracedJob {
   Duration run_time{0};
   Duration requested{0};  ///< 0: not in the trace
   std::int32_t accelerators = 1;
-  std::string_view id = {};     ///< empty: the number of its row
-  std::string_view group = {};  ///< cluster, team or user
+  std::string_view id = {};      ///< empty: the number of its row
+  std::string_view group = {};   ///< cluster, team or user
+  std::string_view tenant = {};  ///< empty: nobody's, or nobody asked
+  TraceRowTerms terms = {};
   /// What it asks of the nodes of a site; null: the trace does not say, or was not asked.
   const PlacementTerms* placement = nullptr;
 };
@@ -94,11 +96,15 @@ class TraceCollector final : public TraceIntake {
 
  private:
   void take(const TracedJob& job) override;
-  [[nodiscard]] std::uint32_t group(std::string_view name);
+  using Names = std::map<std::string, std::uint32_t, std::less<>>;
+  /// Its number in the order in which names were met.
+  [[nodiscard]] static std::uint32_t number_of(Names& names, std::string_view name);
+  void keep_terms(const TracedJob& job);
   [[nodiscard]] std::uint32_t placement(const PlacementTerms* terms);
 
   Trace trace_;
-  std::map<std::string, std::uint32_t, std::less<>> groups_;
+  Names groups_;
+  Names tenants_;
   std::map<PlacementTerms, std::uint32_t> placements_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,16 +25,32 @@ struct TraceRow {
   /// Its id in Trace::ids; without one (size 0) the number is the id.
   std::uint32_t id_begin = 0;
   std::uint32_t id_size = 0;
+  /// Index in Trace::tenants, or this: nobody's.
+  static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+  std::uint32_t tenant = kNobody;
   std::uint32_t placement = 0;  ///< its terms in Trace::placements
+};
+
+/// What few traces say of a row.
+struct TraceRowTerms {
+  std::optional<std::int32_t> priority = {};
+  std::optional<Duration> deadline = {};  ///< since the submission
 };
 
 struct Trace {
   std::vector<TraceRow> rows;  ///< in order of submission; ties by job id, then by row
   std::uint32_t groups = 0;
-  std::string ids;  ///< the trace's own texts, one after the other
-  InputRows input;  ///< what became of the rows of the file
   /// Each once; the first is null: no terms.
   std::vector<std::shared_ptr<const PlacementTerms>> placements = {nullptr};
+  std::string ids;                        ///< the trace's own texts, one after the other
+  InputRows input;                        ///< what became of the rows of the file
+  std::vector<std::string> tenants = {};  ///< in the order in which the file names them
+  /// By number of the row, from 1 at index 0; empty: the trace says nothing of the kind.
+  std::vector<TraceRowTerms> terms = {};
+
+  [[nodiscard]] TraceRowTerms terms_of(const TraceRow& row) const {
+    return terms.size() < row.number ? TraceRowTerms{} : terms[row.number - 1];
+  }
 
   [[nodiscard]] std::string_view id(const TraceRow& row) const {
     return std::string_view(ids).substr(row.id_begin, row.id_size);

@@ -41,6 +41,9 @@ class TraceWorkload final : public Workload {
         extras_(parameters),
         terms_(parameters, context),
         span_(trace_.span()) {
+    for (const std::string& name : trace_.tenants) {
+      tenants_.push_back(context.tenants != nullptr ? context.tenants->enter(name) : TenantId{});
+    }
     draw_homes(copies);
     cursors_.reserve(copies);
     for (std::uint32_t copy = 0; copy < copies; ++copy) cursors_.push_back(begin_of(copy));
@@ -64,12 +67,25 @@ class TraceWorkload final : public Workload {
     if (row.placement != 0) job.placement = trace_.placements[row.placement];
     const std::uint64_t entity = std::uint64_t{now.copy} * trace_.rows.size() + now.row;
     extras_.fill(job, entity, context_.random);
+    if (row.tenant != TraceRow::kNobody) job.tenant = tenants_[row.tenant];
+    const TraceRowTerms own = trace_.terms_of(row);
+    if (own.deadline) job.deadline = job.submitted + *own.deadline;
     terms_.fill(job, entity, context_.random);
+    if (own.priority) job.priority = *own.priority;
     step_front();
     return made;
   }
 
-  [[nodiscard]] JobAttributes attributes() const override { return terms_.attributes(); }
+  [[nodiscard]] JobAttributes attributes() const override {
+    JobAttributes attributes = terms_.attributes();
+    attributes.tenant = attributes.tenant || !trace_.tenants.empty();
+    for (const TraceRowTerms& own : trace_.terms) {
+      attributes.priority = attributes.priority || own.priority;
+      attributes.deadline = attributes.deadline || own.deadline;
+    }
+    return attributes;
+  }
+  [[nodiscard]] std::vector<std::string> remarks() const override { return terms_.remarks(); }
 
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
     std::vector<double> busy(trace_.groups);
@@ -157,7 +173,8 @@ class TraceWorkload final : public Workload {
   JobExtras extras_;
   JobTerms terms_;
   Duration span_;
-  std::vector<NodeId> homes_;    // by (copy, group)
+  std::vector<NodeId> homes_;  // by (copy, group)
+  std::vector<TenantId> tenants_;
   std::vector<Cursor> cursors_;  // heap, earliest first
 };
 
@@ -216,10 +233,18 @@ Schema trace_schema() {
        .kind = ParameterKind::columns,
        .help = "of format csv: from submit, accelerators, run_time (needed), job_id, "
                "requested, group (read where there) to the table's own names; without "
-               "an entry, the column of that very name"},
+               "an entry, the column of that very name; tenant, priority and deadline "
+               "(a date as submit) only by an entry"},
+      {.name = "tenants",
+       .kind = ParameterKind::choice,
+       .help = "what of the trace is taken for a job's tenant (swf: user, group, queue; "
+               "philly, csv: group; dlrm: group, queue, its role; openb: queue, its "
+               "qos); copies have the same tenants",
+       .fallback = "none",
+       .choices = trace_tenants_names()},
       {.name = "units",
        .kind = ParameterKind::columns,
-       .help = "of format csv: from submit, run_time, requested to the unit of the "
+       .help = "of format csv: from submit, run_time, requested, deadline to the unit of the "
                "numbers in the table; s where it is not given"},
       {.name = "throughput",
        .kind = ParameterKind::group,
@@ -276,6 +301,11 @@ std::vector<ParameterProblem> check_trace(const Parameters& parameters) {
   check_keys_of("csv", {"columns", "units"}, parameters, problems);
   check_keys_of("gavel", {"throughput"}, parameters, problems);
   check_keys_of("openb", {"trace_placement"}, parameters, problems);
+  const TraceFormat& format = trace_format(parameters.text("format"));
+  if (auto wrong = format.tenants_problem(trace_tenants(parameters.text("tenants")));
+      !wrong.message.empty()) {
+    problems.push_back(std::move(wrong));
+  }
   if (parameters.text("format") == "csv") CsvTraceColumns::read(parameters, problems);
   if (parameters.text("format") == "gavel") {
     if (!parameters.has("throughput")) {
@@ -299,7 +329,8 @@ Trace read_trace(const Parameters& parameters) {
   std::vector<ParameterProblem> checked_before;
   TraceSource source{.file = parameters.text("file"),
                      .columns = CsvTraceColumns::read(parameters, checked_before),
-                     .throughput = {}};
+                     .throughput = {},
+                     .tenants = trace_tenants(parameters.text("tenants"))};
   source.placement = parameters.has("trace_placement") && parameters.boolean("trace_placement");
   if (parameters.has("throughput")) {
     const Parameters& throughput = parameters.group("throughput");

@@ -222,9 +222,11 @@ class TrainingRunWorkload final : public Workload {
   }
 
   [[nodiscard]] std::vector<std::string> remarks() const override {
+    std::vector<std::string> remarks = terms_.remarks();
     const std::string derived = work_.derived();
-    if (derived.empty()) return {};
-    return {fmt::format("workload {}: {}", context_.name, derived)};
+    if (derived.empty()) return remarks;
+    remarks.push_back(fmt::format("workload {}: {}", context_.name, derived));
+    return remarks;
   }
 
   /// Jobs over the span of the run; of a run until done, as if they came one after the other.

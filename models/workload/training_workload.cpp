@@ -75,6 +75,7 @@ class TrainingWorkload final : public Workload, public KnownMeans {
   std::vector<Job> warm_start() override;
 
   [[nodiscard]] JobAttributes attributes() const override { return terms_.attributes(); }
+  [[nodiscard]] std::vector<std::string> remarks() const override { return terms_.remarks(); }
 
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
     std::vector<double> offered(context_.world.nodes.size(), 0);

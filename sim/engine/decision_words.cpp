@@ -34,6 +34,8 @@ const char* to_text(Rejection rejection) {
       return "policy";
     case Rejection::predecessor:
       return "predecessor";
+    case Rejection::incompatible:
+      return "incompatible";
   }
   return "?";
 }

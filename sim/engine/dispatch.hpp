@@ -29,6 +29,16 @@ struct SitePicture {
   }
 };
 
+/// A job that this dispatcher has sent to a site, as the platform published it.
+struct PlacedJob {
+  enum class Phase : std::uint8_t { queued, running, suspended };
+  WaitingJob job;  ///< what the dispatcher knew of it; the estimate is that of its site
+  SiteId site;
+  Phase phase = Phase::queued;
+  Date since;                   ///< in the site's queue, or holding its accelerators
+  std::int32_t migrations = 0;  ///< so far
+};
+
 /// What a dispatch policy may know. References are valid during the call only.
 class DispatchView {
  public:
@@ -44,6 +54,9 @@ class DispatchView {
   [[nodiscard]] virtual const Topology& topology() const = 0;
   /// Draws that depend on job and site only; use Purpose::dispatch_score.
   [[nodiscard]] virtual const RandomSource& random() const = 0;
+  /// For policies that migrate: their jobs that stood in a queue or ran when the pictures were
+  /// taken, in order of (site, since, serial).
+  [[nodiscard]] virtual std::span<const PlacedJob> placed() const { return {}; }
 };
 
 /// What happened since this dispatcher was last asked.
@@ -51,6 +64,7 @@ struct DispatchChanges {
   /// Jobs that are new in waiting(): submissions at its end, jobs that come back at their place.
   std::int64_t arrived = 0;
   bool refreshed = false;  ///< the pictures are new
+  bool review = false;     ///< it is time to look at placed()
 };
 
 /// Where a dispatcher writes what it wants; checked by the engine, then applied or refused.
@@ -71,6 +85,10 @@ class DispatchDecisions {
   /// its parts, ascending. All of them must have room, or none.
   enum class Claim : std::uint8_t { room_now, queue };
   virtual void place_across(JobSlot job, std::span<const SiteId> sites, Claim claim) = 0;
+  /// Takes a job of placed() from its site to the queue of another one; a running job is suspended
+  /// first. Refused as `stale` if it does not stand or run there any more, or has been seen in the
+  /// queue and runs now; void if it is over.
+  virtual void migrate(const PlacedJob& job, SiteId to) = 0;
 };
 
 /// One dispatcher's mind. Jobs it does not mention stay waiting; it is asked again when
@@ -80,6 +98,9 @@ class DispatchPolicy {
   virtual ~DispatchPolicy() = default;
   /// True if it chooses among the ways that the network has: then there must be several.
   [[nodiscard]] virtual bool chooses_ways() const { return false; }
+  /// How often it wants to look at placed() (with pictures that age, at refreshes only); 0: it
+  /// never migrates a job.
+  [[nodiscard]] virtual Duration review_interval() const { return Duration{0}; }
   virtual void decide(const DispatchView& view, const DispatchChanges& changes,
                       DispatchDecisions& decisions) = 0;
 };

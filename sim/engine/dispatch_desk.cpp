@@ -83,6 +83,32 @@ void DispatchDesk::place_across(JobSlot job, std::span<const SiteId> sites, Clai
   }
 }
 
+void DispatchDesk::migrate(const PlacedJob& job, SiteId to) {
+  const std::size_t from_index = picture_index(job.site);
+  const std::size_t to_index = picture_index(to);
+  if (to == job.site) {
+    throw PolicyError(
+        fmt::format("dispatch policy '{}' migrates a job to the site where it is", policy_name_));
+  }
+  requests_.push_back({.kind = DispatchRequest::Kind::migrate,
+                       .job = job.job.slot,
+                       .site = to,
+                       .from = job.site,
+                       .serial = job.job.serial,
+                       .was_running = job.phase == PlacedJob::Phase::running});
+  if (!remember_own_) return;
+  SitePicture& from = pictures_[from_index];
+  const bool runs = job.phase == PlacedJob::Phase::running;
+  (runs ? from.allocated : from.queued) -= job.job.accelerators;
+  pictures_[to_index].incoming += job.job.accelerators;
+}
+
+void DispatchDesk::review(std::vector<PlacedJob> placed, Date date) {
+  last_review_ = date;
+  placed_ = std::move(placed);
+  changes_.review = !placed_.empty();
+}
+
 void DispatchDesk::add_waiting(const WaitingJob& job) {
   waiting_.insert(job);
   ++changes_.arrived;
@@ -134,7 +160,7 @@ void DispatchDesk::request(DispatchRequest::Kind kind, JobSlot job, SiteId site)
 
 void DispatchDesk::remove_requested() {
   for (const DispatchRequest& entry : requests_) {
-    if (waiting_.erase(entry.job)) continue;
+    if (entry.kind == DispatchRequest::Kind::migrate || waiting_.erase(entry.job)) continue;
     const auto same =
         std::count_if(requests_.begin(), requests_.end(),
                       [&entry](const DispatchRequest& other) { return other.job == entry.job; });

@@ -12,13 +12,16 @@ namespace eastwest {
 
 /// One thing a dispatcher asked for, in the order asked.
 struct DispatchRequest {
-  enum class Kind : std::uint8_t { place_now, place_in_queue, reject };
+  enum class Kind : std::uint8_t { place_now, place_in_queue, reject, migrate };
   Kind kind = Kind::place_now;
   JobSlot job;
   SiteId site;
   RouteId there = {};  ///< none: the shortest way
   RouteId back = {};
   std::vector<SiteId> sites = {};  ///< of a job across sites; `site` is the first of them
+  SiteId from = {};                ///< of a migration: where it was seen
+  std::uint64_t serial = 0;        ///< likewise: whose slot it was then
+  bool was_running = false;        ///< likewise
 };
 
 /// View and decision sheet of one dispatcher in one.
@@ -36,6 +39,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   [[nodiscard]] const World& world() const override { return world_; }
   [[nodiscard]] const Topology& topology() const override { return topology_; }
   [[nodiscard]] const RandomSource& random() const override { return random_; }
+  [[nodiscard]] std::span<const PlacedJob> placed() const override { return placed_; }
 
   // The decision sheet.
   void place_now(JobSlot job, SiteId site) override;
@@ -43,6 +47,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   void reject(JobSlot job) override;
   void take_ways(JobSlot job, RouteId there, RouteId back) override;
   void place_across(JobSlot job, std::span<const SiteId> sites, Claim claim) override;
+  void migrate(const PlacedJob& job, SiteId to) override;
 
   /// Adds a job at its place in the order of (submission, serial).
   void add_waiting(const WaitingJob& job);
@@ -58,6 +63,12 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   /// Replaces the picture by it.
   void publish(Date date);
   [[nodiscard]] const std::vector<SiteId>& site_ids() const { return site_ids_; }
+  [[nodiscard]] Duration review_interval() const { return policy_->review_interval(); }
+  /// The next time it is asked, it may migrate these, even if nobody waits.
+  void review(std::vector<PlacedJob> placed, Date date);
+  [[nodiscard]] bool is_to_review() const { return changes_.review; }
+  /// kNever: not yet.
+  [[nodiscard]] Date last_review() const { return last_review_; }
 
   /// Asks the policy; returns its requests. Jobs they name have left waiting().
   const std::vector<DispatchRequest>& decide(Date now);
@@ -85,6 +96,8 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   std::vector<Penalised> penalised_;
   std::vector<DispatchRequest> requests_;
   DispatchChanges changes_;
+  std::vector<PlacedJob> placed_;
+  Date last_review_ = kNever;
 };
 
 }  // namespace eastwest

@@ -75,6 +75,7 @@ void Simulation::Core::submit(Job&& submitted, std::uint64_t serial) {
 void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequest& request) {
   const JobSlot slot = request.job;
   LiveJob& live = job(slot);
+  if (request.kind == DispatchRequest::Kind::migrate) return migrate(dispatcher, request);
   if (request.kind == DispatchRequest::Kind::reject) {
     live.rejection = rejection_of(live);
     return finish(slot, JobState::rejected);
@@ -115,7 +116,7 @@ Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
   const Job& wanted = live.job;
   for (const SiteId id : desks_[live.dispatcher.index()]->site_ids()) {
     const Site& site = parts_.world.sites[id.index()];
-    if (site.accelerators < most_of_one_site(wanted)) continue;
+    if (site.accelerators < most_of_one_site(wanted) || !runs_at(wanted, id)) continue;
     if (wanted.placement && !could_hold(site, wanted.accelerators, wanted.placement.get()))
       continue;
     const Duration latency = topology.latency(wanted.home, site.node);
@@ -129,7 +130,7 @@ Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
                                         : Rejection::policy;
     furthest = std::max(furthest, here);
   }
-  return furthest;
+  return furthest == Rejection::no_site_fits ? why_none_fits(live) : furthest;
 }
 
 std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
@@ -143,6 +144,7 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
   if (terms != nullptr && !could_hold(site, live.job.accelerators, terms)) {
     return Refusal::incompatible;
   }
+  if (!runs_at(live.job, request.site)) return Refusal::incompatible;
   const Duration latency = parts_.topology.latency(live.job.home, site.node);
   if (latency == Topology::kUnreachable) return Refusal::circle;
   if (live.job.circle > Duration{0} && latency > live.job.circle) return Refusal::circle;
@@ -151,17 +153,6 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
     return Refusal::stale;
   }
   return std::nullopt;
-}
-
-/// Policies at the site are told the estimate of the new run time, with the same error.
-void Simulation::Core::take_run_time(LiveJob& live) {
-  if (live.job.elastic) take_widths(live);
-  live.run_time = parts_.workloads[live.job.workload.index()]->run_time_at(live.job, live.site);
-  if (live.run_time == live.job.run_time) return;
-  Job there = live.job;
-  there.run_time = live.run_time;
-  there.requested = requested_at_site(live);
-  live.estimate = estimate_of(there, live.serial);
 }
 
 /// A span of the job's reference run, e.g. what it asked for, on the accelerators of its site.
@@ -231,7 +222,7 @@ void Simulation::Core::start(JobSlot slot) {
   live.span = span;
   const bool is_first = live.started == kNever;
   const bool restores = !is_first && live.kept > Duration{0};
-  live.restoring = restores ? live.job.preemption.restore : Duration{0};
+  live.restoring = live.porting + (restores ? live.job.preemption.restore : Duration{0});
   if (live.elastic) take_width(live);
   take_accelerators(desk, live);
   if (is_first) {
@@ -257,6 +248,7 @@ void Simulation::Core::end_run(JobSlot slot) {
   } else {
     complete(live);
   }
+  live.ported += live.porting;
   live.state = JobState::returning;
   tell(FrequentCall::ended, [&](Observer& observer) { observer.on_ended(now_, live); });
   touch(live.site);
@@ -347,6 +339,8 @@ void Simulation::Core::end_transfer(TransferSlot slot) {
   if (event.exchange) return end_exchange(owner);
   if (event.returning) {
     finish(owner, JobState::done);
+  } else if (job(owner).state == JobState::migrating) {
+    arrive_at_site(owner);
   } else {
     enter_queue(owner);
   }
@@ -364,26 +358,29 @@ WaitingJob Simulation::Core::waiting_job(JobSlot slot) const {
           .result = live.job.result,
           .circle = live.job.circle,
           .placement = live.job.placement.get(),
-          .spread = live.job.spread.get()};
+          .spread = live.job.spread.get(),
+          .mobility = live.job.mobility.get()};
 }
 
 QueuedJob Simulation::Core::queued_job(JobSlot slot) const {
   const LiveJob& live = jobs_[slot.index()];
   const bool restores = live.started != kNever && live.kept > Duration{0};
   const Duration restore = restores ? live.job.preemption.restore : Duration{0};
-  return {.slot = slot,
-          .serial = live.serial,
-          .accelerators = live.job.accelerators,
-          .estimate = live.estimate,
-          .submitted = live.job.submitted,
-          .queued = live.staged,
-          .priority = live.job.priority,
-          .tenant = live.job.tenant,
-          .deadline = live.job.deadline,
-          .attained = live.kept,
-          .restore = restore,
-          .elastic = live.job.elastic.get(),
-          .shape = shape_of(live)};
+  QueuedJob queued{.slot = slot,
+                   .serial = live.serial,
+                   .accelerators = live.job.accelerators,
+                   .estimate = live.estimate,
+                   .submitted = live.job.submitted,
+                   .queued = live.staged,
+                   .priority = live.job.priority,
+                   .tenant = live.job.tenant,
+                   .deadline = live.job.deadline,
+                   .attained = live.kept,
+                   .restore = restore + live.porting,
+                   .elastic = live.job.elastic.get(),
+                   .shape = shape_of(live)};
+  if (live.journey) count_from_arrival(live, queued);
+  return queued;
 }
 
 }  // namespace eastwest

@@ -22,11 +22,25 @@ enum class Rejection : std::uint8_t {
   circle,        ///< none of these lies inside the job's own circle
   policy,        ///< the policy (its filters) would take none of the others
   predecessor,   ///< no dispatcher's: a job that it comes after was not done
+  incompatible,  ///< it runs on the accelerators of none of those that have enough
 };
-inline constexpr int kRejections = 5;
+inline constexpr int kRejections = 6;
 [[nodiscard]] const char* to_text(Rejection rejection);
 
 struct SpreadLife;
+/// What migrations have done to a job.
+struct Journey {
+  SiteId to;                        ///< where it is bound for; none: nowhere
+  std::int32_t migrations = 0;      ///< departures
+  Date left = kNever;               ///< the last departure
+  Date arrived = kNever;            ///< the last arrival: it stood in the queue there
+  Duration travelled{0};            ///< between the two, on all journeys that are over
+  Bytes carries;                    ///< its state and its data set, on the last journey
+  std::int64_t carried = 0;         ///< bytes, on all of them
+  Duration useful{0};               ///< work kept that it did at former sites, in their time
+  Duration restore{0};              ///< of the estimate that its scheduler there was told
+  bool is_suspended_there = false;  ///< its scheduler has asked for the same suspension
+};
 
 /// A job with its state and the dates of its life; kNever where a phase has not been reached.
 struct LiveJob {
@@ -72,6 +86,11 @@ struct LiveJob {
   std::shared_ptr<SpreadLife> spread;
   /// Of a job that may fail, from its first start, and of one that an outage has hit; else null.
   std::shared_ptr<Setbacks> setbacks = {};
+  /// Of `restoring`, when it next gets its accelerators: until its program runs on this family.
+  Duration porting{0};
+  Duration ported{0};                          ///< held for that so far
+  std::int16_t ported_family = -1;             ///< for which that has been done
+  std::shared_ptr<Journey> journey = nullptr;  ///< null: never told to migrate
 };
 
 /// Accelerators that a job holds, or held last.

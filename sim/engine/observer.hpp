@@ -62,6 +62,13 @@ class Observer {
   /// An outage of its site has taken it out of the queue there; it waits for its dispatcher again
   /// and begins from nothing.
   virtual void on_recalled(Date, const LiveJob&) {}
+  /// It leaves the queue of its site, with what it has kept there, for live.journey->to.
+  virtual void on_departed(Date, const LiveJob&) {}
+  /// Right after: its site is the new one, in whose time its work counts now; its state and its
+  /// data set travel there (live.journey->carries; none: it arrives at once).
+  virtual void on_migrating(Date, const LiveJob&) {}
+  /// It stands in the queue of the new site.
+  virtual void on_arrived(Date, const LiveJob&) {}
   /// It has freed its accelerators (state returning, done or killed follows).
   virtual void on_ended(Date, const LiveJob&) {}
   /// Last word about a job: done, killed, rejected or expired.

@@ -39,6 +39,11 @@ void Simulation::Core::ask_at(SiteDesk& desk, SiteId id, Date date) {
 QueueBook::Suspension Simulation::Core::choose_suspension(SiteId site, JobSlot slot) {
   if (!slot.valid() || slot.index() >= jobs_.size()) return {};
   LiveJob& live = jobs_[slot.index()];
+  if (live.site == site && live.state == JobState::suspending && live.journey &&
+      live.journey->to.valid() && !live.journey->is_suspended_there) {
+    live.journey->is_suspended_there = true;
+    return {.later = live.job.accelerators};
+  }
   if (live.site != site || live.state != JobState::running || live.chosen) return {};
   if (live.elastic && live.elastic->is_writing(now_)) return {};
   live.chosen = true;
@@ -49,12 +54,20 @@ QueueBook::Suspension Simulation::Core::choose_suspension(SiteId site, JobSlot s
 
 void Simulation::Core::suspend(JobSlot slot) {
   LiveJob& live = job(slot);
+  if (live.state == JobState::suspending) return;  // its dispatcher has done so before
   const bool saves = must_save(live, now_);
+  const Duration held = now_ - live.held_since;
+  const bool is_ported = held >= live.restoring;
   if (live.elastic) {
     book_stop(live);
     live.restoring = Duration{0};
   } else {
     stop_attempt(live);
+  }
+  live.ported += std::min(held, live.porting);
+  if (live.porting > Duration{0} && is_ported) {
+    live.ported_family = live.job.mobility->at(live.site).family;
+    live.porting = Duration{0};
   }
   live.chosen = false;
   live.killed = false;
@@ -79,9 +92,18 @@ void Simulation::Core::release(JobSlot slot) {
   if (live.elastic) live.elastic->book(now_);
   live.released = now_;
   live.state = JobState::suspended;
-  desk.add_suspended(queued_job(slot));
+  const bool leaves = live.journey && live.journey->to.valid();
+  if (leaves && !live.journey->is_suspended_there) {
+    // For its scheduler, which knows nothing of it, it is over.
+    desk.add_ended({.job = queued_job(slot), .started = live.held_since});
+  } else {
+    desk.add_suspended(queued_job(slot));
+  }
   tell([&](Observer& observer) { observer.on_suspended(now_, live); });
   touch(live.site);
+  if (!leaves) return;
+  if (live.journey->is_suspended_there) desk.withdraw(queued_job(slot));
+  depart(slot);
 }
 
 bool Simulation::Core::has_expired(const LiveJob& live) const {

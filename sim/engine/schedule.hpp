@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -75,6 +77,9 @@ struct SiteChanges {
   /// Jobs that were told to run on fewer accelerators and have freed the others, at the date when
   /// their state was written; not those that freed them at once.
   std::span<const JobSlot> resized = {};
+  /// Jobs that their dispatcher has taken out of the queue, for another site. After `suspended` and
+  /// before `queued`: such a slot may stand in both. Only for schedules that give up jobs.
+  std::span<const QueuedJob> withdrawn = {};
 };
 
 /// Where a site scheduler writes what it wants.
@@ -101,6 +106,22 @@ class SiteDecisions {
   virtual void ask_again(Date date) = 0;
 };
 
+/// What a schedule grants to tenants, at each site by itself.
+struct TenantGrants {
+  enum class Kind : std::uint8_t {
+    none,
+    quotas,   ///< shares of the accelerators
+    weights,  ///< what they may have in proportion to each other
+  };
+  Kind kind = Kind::none;
+  std::map<std::string, double, std::less<>> by_name = {};
+  double others = 1;  ///< of every tenant without an entry
+  [[nodiscard]] double of(std::string_view name) const {
+    const auto found = by_name.find(name);
+    return found == by_name.end() ? others : found->second;
+  }
+};
+
 /// One site's scheduler; keeps its own order of the queue from `changes`, so that a pass
 /// costs what changed and not the length of the queue.
 class SchedulePolicy {
@@ -110,6 +131,9 @@ class SchedulePolicy {
   [[nodiscard]] virtual bool preempts() const { return false; }
   /// True if it asks fits() and never counts what others leave: only then may sites have nodes.
   [[nodiscard]] virtual bool knows_nodes() const { return false; }
+  /// True if it takes note of `withdrawn`: then its site's jobs can be migrated.
+  [[nodiscard]] virtual bool gives_up_jobs() const { return false; }
+  [[nodiscard]] virtual TenantGrants grants() const { return {}; }
   virtual void decide(const SiteView& view, const SiteChanges& changes,
                       SiteDecisions& decisions) = 0;
 };

@@ -56,7 +56,8 @@ Simulation::Core::Core(SimulationParts parts)
       now_(parts_.first),
       idle_since_(parts_.first),
       site_routes_(site_routes(parts_)),
-      detours_(parts_.world, parts_.topology, down_sets(parts_.world, parts_.calendar)),
+      detours_(parts_.world, with_ways_between_sites(parts_),
+               down_sets(parts_.world, parts_.calendar)),
       spans_(parts_.world),
       last_outage_(span_count(parts_.world), 0) {
   const World& world = parts_.world;
@@ -243,10 +244,14 @@ void Simulation::Core::run_dispatchers() {
       desk.forgive(now_);
       publish(desk);
     }
-    if (!desk.has_waiting()) continue;
+    if (!desk.has_waiting() && !desk.is_to_review()) continue;
     const Duration age = now_ - desk.published();
     const auto& requests = desk.decide(now_);
-    decisions_since_refresh_ += static_cast<std::int64_t>(requests.size());
+    // A migration is known by what it does: one that is refused does not keep a run going.
+    decisions_since_refresh_ +=
+        std::count_if(requests.begin(), requests.end(), [](const DispatchRequest& request) {
+          return request.kind != DispatchRequest::Kind::migrate;
+        });
     tell(FrequentCall::decided, [&](Observer& observer) {
       observer.on_decided(now_, id, age, static_cast<std::int64_t>(requests.size()));
     });
@@ -268,17 +273,22 @@ void Simulation::Core::run_sites() {
 }
 
 void Simulation::Core::refresh_platform() {
-  const Duration refresh = parts_.platform.refresh;
-  if (refresh == Duration{0}) {
+  const bool ages = parts_.platform.refresh > Duration{0};
+  if (!ages) {
     for (std::size_t i = 0; i < desks_.size(); ++i) touch(DispatcherId(i));
-    return;
   }
+  // Without pictures that age, there is a refresh only for those who review their jobs.
+  const Duration refresh = ages ? parts_.platform.refresh : review_interval();
+  if (refresh == Duration{0}) return;
   if (!stalled()) idle_since_ = now_;
   decisions_since_refresh_ = 0;
   for (std::size_t i = 0; i < desks_.size(); ++i) {
-    publish(*desks_[i]);
-    desks_[i]->forgive(now_);
-    if (desks_[i]->has_waiting()) touch(DispatcherId(i));
+    if (ages) {
+      publish(*desks_[i]);
+      desks_[i]->forgive(now_);
+    }
+    review(DispatcherId(i));
+    if (desks_[i]->has_waiting() || desks_[i]->is_to_review()) touch(DispatcherId(i));
   }
   const bool arrivals = std::any_of(sources_.begin(), sources_.end(),
                                     [](const Source& source) { return source.next.has_value(); });

@@ -208,6 +208,25 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void hit(JobSlot slot, std::size_t outage);
   /// Back to its dispatcher.
   void recall(JobSlot slot, const EndedJob& known);
+  // migration_life.cpp: from the queue of one site to that of another.
+  /// Adds what migrations need to the topology, if anybody migrates.
+  static Topology& with_ways_between_sites(SimulationParts& parts);
+  /// Shows a dispatcher its jobs at sites, if it is time.
+  void review(DispatcherId dispatcher);
+  [[nodiscard]] Duration review_interval() const;
+  void migrate(DispatcherId dispatcher, const DispatchRequest& request);
+  [[nodiscard]] std::optional<Refusal> objection_to_migration(const LiveJob& live,
+                                                              const DispatchRequest& request) const;
+  void depart(JobSlot slot);
+  void take_to(LiveJob& live, SiteId to);
+  void arrive_at_site(JobSlot slot);
+  [[nodiscard]] static bool runs_at(const Job& job, SiteId site);
+  /// No site of its scope is large enough and runs it.
+  [[nodiscard]] Rejection why_none_fits(const LiveJob& live) const;
+  /// What its program needs on the accelerators of its site.
+  static void adapt(LiveJob& live);
+  /// What the scheduler of a site is told of a job that has worked elsewhere.
+  static void count_from_arrival(const LiveJob& live, QueuedJob& queued);
 
   bool start_transfer(JobSlot slot, RouteId route, Bytes size, bool returning);
   void end_transfer(TransferSlot slot);

@@ -94,6 +94,11 @@ void SiteDesk::ask_again(Date date) {
   ask_again_ = date;
 }
 
+void SiteDesk::withdraw(const QueuedJob& job) {
+  const auto same = [&job](const QueuedJob& other) { return other.slot == job.slot; };
+  if (std::erase_if(queued_, same) == 0) withdrawn_.push_back(job);
+}
+
 SiteDesk::Wishes SiteDesk::decide(Date now) {
   now_ = now;
   free_ = book.accelerators - book.allocated;
@@ -103,12 +108,17 @@ SiteDesk::Wishes SiteDesk::decide(Date now) {
   ask_again_ = kNever;
   sort_by_entry(queued_);
   sort_by_entry(suspended_);
-  policy_->decide(
-      *this, {.queued = queued_, .ended = ended_, .suspended = suspended_, .resized = resized_},
-      *this);
+  policy_->decide(*this,
+                  {.queued = queued_,
+                   .ended = ended_,
+                   .suspended = suspended_,
+                   .resized = resized_,
+                   .withdrawn = withdrawn_},
+                  *this);
   queued_.clear();
   ended_.clear();
   suspended_.clear();
+  withdrawn_.clear();
   resized_.clear();
   return {
       .suspensions = suspensions_, .starts = starts_, .ask_again = ask_again_, .resizes = resizes_};

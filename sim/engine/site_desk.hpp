@@ -84,6 +84,9 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   }
   void add_suspended(const QueuedJob& job) { suspended_.push_back(job); }
   void add_resized(JobSlot job) { resized_.push_back(job); }
+  /// A job leaves the queue; its scheduler is not told of one that it has not heard of yet.
+  void withdraw(const QueuedJob& job);
+  [[nodiscard]] bool gives_up_jobs() const { return policy_->gives_up_jobs(); }
   /// What the policy wants, in the order asked; the suspensions come first.
   struct Wishes {
     const std::vector<JobSlot>& suspensions;
@@ -117,6 +120,7 @@ class SiteDesk final : public SiteView, public SiteDecisions {
   std::vector<JobSlot> resized_;
   std::vector<JobSlot> resizes_;
   std::unique_ptr<NodeBooks> nodes_;
+  std::vector<QueuedJob> withdrawn_;
 };
 
 }  // namespace eastwest

@@ -13,6 +13,7 @@
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/mobility_terms.hpp"
 #include "sim/world/placement_terms.hpp"
 
 namespace eastwest {
@@ -39,6 +40,7 @@ struct WaitingJob {
   Duration circle{0};  ///< one-way latency allowed between home and site; 0 = no limit
   const PlacementTerms* placement = nullptr;  ///< of the job; null: none
   const SpreadTerms* spread = nullptr;        ///< set if it runs across several sites
+  const MobilityTerms* mobility = nullptr;    ///< null: runs everywhere as it is
 
   [[nodiscard]] Place place() const { return {submitted, serial}; }
 };

@@ -40,6 +40,7 @@ struct JobAttributes {
   bool elastic = false;   ///< some have no fixed width; no column of tables
   bool spread = false;    ///< several sites compute some of them together
   bool failures = false;  ///< they may fail while they run
+  bool mobility = false;  ///< not all sites' accelerators are the same to them
 };
 
 /// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's

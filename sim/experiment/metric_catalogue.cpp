@@ -144,6 +144,28 @@ void add_job_terms(std::vector<Metric>& metrics) {
   metrics.insert(metrics.end(), terms.begin(), terms.end());
 }
 
+/// Migrations, porting, and fairness between tenants.
+void add_mobility(std::vector<Metric>& metrics) {
+  const std::vector<Metric> mobility = {
+      {"jobs.rejected_by.incompatible", "jobs", kLower,
+       "jobs rejected: they run on the accelerators of no site that has enough"},
+      {"jobs.migration.migrations", "migrations", kNeither, "departures of jobs to another site"},
+      {"jobs.migration.jobs", "jobs", kNeither, "jobs that migrated at least once"},
+      {"jobs.migration.bytes", "byte", kLower, "states and data sets that left with them"},
+      {"jobs.migration.travelling_mean_s", "s", kLower,
+       "from one site's queue to the other's, mean over arrivals"},
+      {"jobs.porting.jobs", "jobs", kLower,
+       "jobs that began on another family of accelerators than their program's"},
+      {"jobs.porting.accelerator_hours", "accelerator-hours", kLower, "held for porting"},
+      {"fairness.jain_wait_by_tenant", "index", kHigher, "Jain's index of mean waits of tenants"},
+      {"fairness.jain_served_by_tenant", "index", kHigher,
+       "Jain's index of the served shares of tenants"},
+      {"fairness.jain_share_by_tenant", "index", kHigher,
+       "Jain's index of accelerator-hours / weight of tenants"},
+  };
+  metrics.insert(metrics.end(), mobility.begin(), mobility.end());
+}
+
 void add_failures(std::vector<Metric>& metrics) {
   const std::vector<Metric> failures = {
       {"network.failures.cuts", "outages", kNeither, "cuts that began within the run"},
@@ -187,6 +209,7 @@ std::vector<Metric> all_metrics() {
   };
   add_jobs(metrics);
   add_job_terms(metrics);
+  add_mobility(metrics);
   const std::vector<Metric> others = {
       {"compute.accelerators", "accelerators", kNeither, "accelerators of all sites"},
       {"compute.eflops", "EFLOPS", kNeither, "FP16 speed of all accelerators"},

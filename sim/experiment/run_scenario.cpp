@@ -52,6 +52,12 @@ class Progress final : public Observer {
   std::int64_t settled_ = 0;
 };
 
+/// True if its dispatchers may migrate jobs.
+bool migrates(const SimulationParts& parts) {
+  return std::any_of(parts.dispatchers.begin(), parts.dispatchers.end(),
+                     [](const auto& each) { return each->review_interval() > Duration{0}; });
+}
+
 /// What the table of jobs says beyond what it always says; to be asked before the run.
 JobsTableExtras extras_of(const SimulationParts& parts) {
   JobsTableExtras extras{.tenants = parts.tenants.get()};
@@ -71,7 +77,24 @@ JobsTableExtras extras_of(const SimulationParts& parts) {
   for (const Site& site : parts.world.sites) {
     extras.nodes = extras.nodes || site.node_list != nullptr;
   }
+  extras.migratory = migrates(parts);
   return extras;
+}
+
+/// Tenants and what they are granted, where jobs have any.
+TenantFrame tenants_of(const SimulationParts& parts) {
+  const bool any = std::any_of(parts.workloads.begin(), parts.workloads.end(),
+                               [](const auto& workload) { return workload->attributes().tenant; });
+  if (!any) return {};
+  TenantFrame frame{.book = parts.tenants.get()};
+  if (!parts.schedulers.empty()) frame.grants = parts.schedulers.front()->grants();
+  return frame;
+}
+
+bool is_mobile(const SimulationParts& parts) {
+  return migrates(parts) ||
+         std::any_of(parts.workloads.begin(), parts.workloads.end(),
+                     [](const auto& workload) { return workload->attributes().mobility; });
 }
 
 /// The tables that grow while the run goes on.
@@ -200,7 +223,9 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
                       .topology = topology,
                       .scenario = scenario,
                       .scopes = parts.platform.silos,
-                      .offered = offered_by_silo(loaded.world, parts.platform, parts.workloads)});
+                      .offered = offered_by_silo(loaded.world, parts.platform, parts.workloads),
+                      .tenants = tenants_of(parts),
+                      .is_mobile = is_mobile(parts)});
   std::vector<std::string> remarks = remarks_of(parts.workloads);
   StreamedTables tables;
   tables.open(folder, loaded, results, parts, options.decisions_file);
@@ -245,6 +270,9 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
     write_site_outages_table(folder->file("site_outages.csv"), results.setbacks(), loaded.world);
   }
   write_flows_table(folder->file("flows.csv"), results);
+  if (results.frame().tenants.book != nullptr) {
+    write_tenants_table(folder->file("tenants.csv"), results.tenants(), results.jobs().held());
+  }
   write_text(*folder, "summary.json", to_pretty(outcome.summary));
   write_text(*folder, "run.json", to_pretty(run_record(loaded, outcome.remarks, meter)));
   folder->commit();

@@ -105,6 +105,8 @@ void Audit::on_placed(Date date, const LiveJob& live) {
 }
 
 void Audit::on_refused(Date date, const LiveJob& live, SiteId, Refusal) {
+  // A migration: the job stays where it is.
+  if (known(live).phase != Phase::waiting) return pass(date);
   move(date, live, Phase::waiting, Phase::waiting);
 }
 
@@ -313,7 +315,8 @@ void Audit::on_alive(Date date, const LiveJob& live) {
       (job.phase == Phase::running && state == JobState::running) ||
       (job.phase == Phase::suspending && state == JobState::suspending) ||
       (job.phase == Phase::suspended && state == JobState::suspended) ||
-      (job.phase == Phase::over_at_site && state == JobState::returning);
+      (job.phase == Phase::over_at_site && state == JobState::returning) ||
+      (job.phase == Phase::migrating && state == JobState::migrating);
   if (!legal || job.told_alive) {
     broken(2, kOneState, "job {} is {} at the end, by its events in phase {}", live.job.id,
            to_text(state), static_cast<int>(job.phase));

@@ -63,6 +63,9 @@ class Audit final : public Observer {
   void on_width_changed(Date date, const LiveJob& live, std::int64_t former) override;
   void on_failed(Date date, const LiveJob& live, std::optional<std::size_t> outage) override;
   void on_recalled(Date date, const LiveJob& live) override;
+  void on_departed(Date date, const LiveJob& live) override;
+  void on_migrating(Date date, const LiveJob& live) override;
+  void on_arrived(Date date, const LiveJob& live) override;
   void on_ended(Date date, const LiveJob& live) override;
   void on_part_queued(Date date, const LiveJob& live, const JobPart& part) override;
   void on_part_held(Date date, const LiveJob& live, const JobPart& part) override;
@@ -95,7 +98,9 @@ class Audit final : public Observer {
     running,
     suspending,
     suspended,
-    over_at_site
+    over_at_site,
+    departed,
+    migrating
   };
   struct Known {
     Phase phase = Phase::waiting;
@@ -110,6 +115,7 @@ class Audit final : public Observer {
     bool told_alive = false;
     std::int64_t held_by_parts = 0;  ///< accelerators that the parts hold
     std::int64_t parts_waiting = 0;  ///< that stand in a queue
+    Date departed = kNever;
   };
   struct Link {
     WideInteger bytes = 0;

@@ -48,6 +48,14 @@ void BacklogLedger::on_recalled(Date date, const LiveJob& live) {
   scopes_[live.dispatcher.index()].work.change(date, work_of(live.job));
 }
 
+void BacklogLedger::on_departed(Date date, const LiveJob& live) {
+  change(date, live, live.started == kNever ? -work_of(live.job) : -work_left(live));
+}
+
+void BacklogLedger::on_migrating(Date date, const LiveJob& live) {
+  change(date, live, live.started == kNever ? work_of(live.job) : work_left(live));
+}
+
 void BacklogLedger::change(Date date, const LiveJob& live, WideInteger work) {
   reach(date);
   scopes_[live.dispatcher.index()].work.change(date, work);

@@ -26,6 +26,8 @@ class BacklogLedger final : public Observer {
   void on_suspended(Date date, const LiveJob& live) override;
   void on_resumed(Date date, const LiveJob& live) override;
   void on_recalled(Date date, const LiveJob& live) override;
+  void on_departed(Date date, const LiveJob& live) override;
+  void on_migrating(Date date, const LiveJob& live) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_horizon(Date date) override;
 

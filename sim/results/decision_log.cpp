@@ -26,6 +26,10 @@ void DecisionLog::on_refused(Date date, const LiveJob& live, SiteId site, Refusa
   line(date, live, "refused", site, to_text(why));
 }
 
+void DecisionLog::on_migrating(Date date, const LiveJob& live) {
+  line(date, live, "migrated", live.site, nullptr);
+}
+
 void DecisionLog::on_finished(Date date, const LiveJob& live) {
   if (live.state == JobState::expired) line(date, live, "expired", SiteId{}, nullptr);
   if (live.state != JobState::rejected) return;

@@ -23,6 +23,7 @@ class DecisionLog final : public Observer {
   void on_decided(Date date, DispatcherId dispatcher, Duration view_age, std::int64_t) override;
   void on_placed(Date date, const LiveJob& live) override;
   void on_refused(Date date, const LiveJob& live, SiteId site, Refusal why) override;
+  void on_migrating(Date date, const LiveJob& live) override;
   void on_finished(Date date, const LiveJob& live) override;
   void on_started(Date date, const LiveJob& live) override;
   void on_resizing(Date date, const LiveJob& live) override;

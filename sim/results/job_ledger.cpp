@@ -129,9 +129,7 @@ void JobLedger::on_finished(Date date, const LiveJob& live) {
   each_sum(live, count_completion);
   each_site(live, [&](SiteId site, std::int64_t) { count_completion(sites_[site.index()]); });
   flow_times_.add(date - live.job.submitted);
-  const double stay = to_seconds(live.ended - live.job.submitted);
-  const double run = to_seconds(time_use(live, date).useful);
-  slowdowns_.add(std::max(1.0, stay / std::max(run, kSlowdownBound)));
+  slowdowns_.add(bounded_slowdown(live, date));
   last_completed_ = date;
 }
 
@@ -162,6 +160,12 @@ Duration JobLedger::makespan() const {
 Duration JobLedger::submission_span() const {
   if (nation_.submitted == 0) return Duration{0};
   return last_submitted_ - first_submitted_;
+}
+
+double bounded_slowdown(const LiveJob& live, Date date) {
+  const double stay = to_seconds(live.ended - live.job.submitted);
+  const double run = to_seconds(time_use(live, date).useful);
+  return std::max(1.0, stay / std::max(run, kSlowdownBound));
 }
 
 double jain_index(const std::vector<double>& values) {

@@ -124,6 +124,10 @@ class JobLedger final : public Observer {
   Date last_completed_ = kNever;
 };
 
+/// Of a job that is over: (end - submission) / time computed, shorter ones than 10 s counted as
+/// 10 s, at least 1.
+[[nodiscard]] double bounded_slowdown(const LiveJob& live, Date date);
+
 /// Jain's index (sum x)^2 / (n sum x^2) of values >= 0: 1 when all are equal (also all 0), 1/n when
 /// one has everything. 1 for no values.
 [[nodiscard]] double jain_index(const std::vector<double>& values);

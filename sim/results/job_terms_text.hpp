@@ -1,14 +1,14 @@
-// What the summary says of deadlines, failures and suspensions, where there are any.
+// What the summary says of deadlines, failures, suspensions, migrations and tenants, where there
+// are any.
 #pragma once
 
 #include <string>
 
-#include "sim/results/job_ledger.hpp"
-#include "sim/results/setback_ledger.hpp"
+#include "sim/results/run_results.hpp"
 
 namespace eastwest {
 
-/// A line for each of these, ended by a newline; empty without any.
-[[nodiscard]] std::string job_terms_text(const JobLedger& jobs, const SetbackLedger& setbacks);
+/// A few lines, each ended by a newline; empty where there is nothing of the kind.
+[[nodiscard]] std::string job_terms_text(const RunResults& results);
 
 }  // namespace eastwest

@@ -108,6 +108,7 @@ struct TimeUse {
     return {.useful = life.useful, .overhead = life.overhead, .lost = life.lost};
   }
   TimeUse use{.useful = live.kept - live.before, .overhead = live.overhead, .lost = live.lost};
+  if (live.journey) use.useful += live.journey->useful;
   if (live.state == JobState::running) {
     const Attempt attempt = attempt_of(live, date);
     use.overhead += attempt.restored + attempt.stalled;

@@ -79,6 +79,9 @@ std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras) {
   if (extras.setbacks) {
     columns.insert(columns.end(), kSetbackColumns.begin(), kSetbackColumns.end());
   }
+  if (extras.migratory) {
+    columns.insert(columns.end(), {"migrations", "migrating_s", "migrated_bytes"});
+  }
   return columns;
 }
 
@@ -138,6 +141,7 @@ void JobsTable::row(Date date, const LiveJob& live) {
   if (extras_.nodes) node_cells(live);
   if (extras_.attributes.spread) spread_cells(date, live);
   if (extras_.setbacks) setback_cells(date, live);
+  if (extras_.migratory) migration_cells(date, live);
   rows_.end_row();
 }
 
@@ -221,6 +225,14 @@ void JobsTable::preemption_cells(Date date, const LiveJob& live) {
   rows_.integer(live.preemptions);
   rows_.seconds(live.stood + (stands ? date - live.released : Duration{0}));
   rows_.seconds(use.useful).seconds(use.overhead).seconds(use.lost);
+}
+
+void JobsTable::migration_cells(Date date, const LiveJob& live) {
+  const Journey journey = live.journey ? *live.journey : Journey{};
+  const bool travels = live.state == JobState::migrating;
+  rows_.integer(journey.migrations);
+  rows_.seconds(journey.travelled + (travels ? date - journey.left : Duration{0}));
+  rows_.integer(journey.carried);
 }
 
 }  // namespace eastwest

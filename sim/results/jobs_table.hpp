@@ -19,6 +19,7 @@ struct JobsTableExtras {
   bool preemptive = false;              ///< the schedule may suspend jobs
   bool nodes = false;                   ///< some site has nodes
   bool setbacks = false;                ///< jobs may fail, or their sites
+  bool migratory = false;               ///< the dispatch policy may migrate them
 };
 
 [[nodiscard]] std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras);
@@ -43,6 +44,7 @@ class JobsTable final : public Observer {
   void spread_cells(Date date, const LiveJob& live);
   [[nodiscard]] std::string sites_of(const LiveJob& live) const;
   void setback_cells(Date date, const LiveJob& live);
+  void migration_cells(Date date, const LiveJob& live);
 
   const World& world_;
   const Scenario& scenario_;

@@ -19,7 +19,8 @@ RunResults::RunResults(RunFrame frame)
       failures_(frame_.scenario.network_plan.in_flight),
       backlog_(frame_.scopes.size(), frame_.world.sites.size()),
       fragmentation_(frame_.world),
-      setbacks_(frame_.world) {
+      setbacks_(frame_.world),
+      tenants_(frame_.world, frame_.tenants) {
   EW_CHECK(frame_.offered.size() == frame_.scopes.size(), "{} offers for {} scopes",
            frame_.offered.size(), frame_.scopes.size());
 }
@@ -28,6 +29,8 @@ std::vector<Listener> RunResults::observers() {
   std::vector<Listener> all = {&jobs_,     &sites_,   &links_,    &trunks_, &flows_,
                                &failures_, &backlog_, &platform_, &spread_, &setbacks_};
   if (fragmentation_.has_nodes()) all.emplace_back(&fragmentation_);
+  if (frame_.tenants.book != nullptr) all.emplace_back(&tenants_);
+  if (frame_.is_mobile) all.emplace_back(&mobility_);
   return all;
 }
 

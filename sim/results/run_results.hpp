@@ -16,10 +16,12 @@
 #include "sim/results/fragmentation_ledger.hpp"
 #include "sim/results/job_ledger.hpp"
 #include "sim/results/link_meter.hpp"
+#include "sim/results/mobility_ledger.hpp"
 #include "sim/results/platform_ledger.hpp"
 #include "sim/results/setback_ledger.hpp"
 #include "sim/results/site_ledger.hpp"
 #include "sim/results/spread_ledger.hpp"
+#include "sim/results/tenant_ledger.hpp"
 #include "sim/results/trunk_ledger.hpp"
 #include "sim/results/verdict.hpp"
 #include "sim/world/scenario.hpp"
@@ -35,6 +37,8 @@ struct RunFrame {
   const Scenario& scenario;
   std::vector<Silo> scopes;     ///< the platform's silos
   std::vector<double> offered;  ///< offered_by_silo()
+  TenantFrame tenants = {};
+  bool is_mobile = false;  ///< jobs may migrate, or have accelerators on which they run worse
 };
 
 /// How a run ended.
@@ -79,6 +83,8 @@ class RunResults {
   [[nodiscard]] const PlatformLedger& platform() const { return platform_; }
   [[nodiscard]] const SpreadLedger& spread() const { return spread_; }
   [[nodiscard]] const SetbackLedger& setbacks() const { return setbacks_; }
+  [[nodiscard]] const TenantLedger& tenants() const { return tenants_; }
+  [[nodiscard]] const MobilityLedger& mobility() const { return mobility_; }
 
   // After the run.
   /// In the order of the platform's silos.
@@ -112,6 +118,8 @@ class RunResults {
   FragmentationLedger fragmentation_;
   SpreadLedger spread_;
   SetbackLedger setbacks_;
+  TenantLedger tenants_;
+  MobilityLedger mobility_;
 };
 
 }  // namespace eastwest

@@ -90,6 +90,9 @@ void SiteLedger::on_width_changed(Date date, const LiveJob& live, std::int64_t f
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });
   sites_[live.site.index()].allocated.change(date, held_accelerators(live) - former);
 }
+void SiteLedger::on_departed(Date date, const LiveJob& live) { on_withdrawn(date, live); }
+
+void SiteLedger::on_arrived(Date date, const LiveJob& live) { on_queued(date, live); }
 
 void SiteLedger::on_installed(Date date, SiteId id, std::int64_t accelerators) {
   days_.reach(date, [this](Date begin, Date end) { close_day(begin, end); });

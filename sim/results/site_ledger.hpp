@@ -42,6 +42,8 @@ class SiteLedger final : public Observer {
   void on_part_held(Date date, const LiveJob& live, const JobPart& part) override;
   void on_part_freed(Date date, const LiveJob& live, const JobPart& part) override;
   void on_recalled(Date date, const LiveJob& live) override;
+  void on_departed(Date date, const LiveJob& live) override;
+  void on_arrived(Date date, const LiveJob& live) override;
   void on_installed(Date date, SiteId id, std::int64_t accelerators) override;
   void on_horizon(Date date) override;
 

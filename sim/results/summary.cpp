@@ -90,7 +90,8 @@ Json jobs_part(const RunResults& results, const RunEnd& end) {
                {"alive", sums.alive},         {"killed", sums.killed}};
   if (sums.rejected > 0) {
     for (int i = 0; i < kRejections; ++i) {
-      const bool is_rare = static_cast<Rejection>(i) == Rejection::predecessor;
+      const bool is_rare = static_cast<Rejection>(i) == Rejection::predecessor ||
+                           static_cast<Rejection>(i) == Rejection::incompatible;
       if (is_rare && sums.rejected_by[static_cast<std::size_t>(i)] == 0) continue;
       json["rejected_by"][to_text(static_cast<Rejection>(i))] =
           sums.rejected_by[static_cast<std::size_t>(i)];
@@ -120,6 +121,9 @@ Json jobs_part(const RunResults& results, const RunEnd& end) {
   const SpreadLedger::Sums& across = results.spread().sums();
   if (across.jobs > 0 || across.held_idle > 0) json["across_sites"] = across_part(across);
   if (results.setbacks().sums().jobs > 0) json["setbacks"] = setbacks_part(results.setbacks());
+  const MobilityLedger& mobility = results.mobility();
+  if (mobility.migrations() > 0) json["migration"] = mobility.migration_part();
+  if (mobility.elsewhere() > 0) json["porting"] = mobility.porting_part();
   return json;
 }
 
@@ -288,6 +292,7 @@ Json fairness_part(const RunResults& results) {
   if (tenants.empty()) return json;
   if (sums.started > 0) json["jain_wait_by_tenant"] = jain_wait(tenants);
   json["jain_served_by_tenant"] = jain_served(tenants);
+  put(json, "jain_share_by_tenant", results.tenants().jain_share());
   return json;
 }
 

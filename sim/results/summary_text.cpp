@@ -164,7 +164,7 @@ std::string jobs_part(const RunResults& results) {
   std::string text = "\nJobs\n" + table.text(2);
   text += fmt::format("  Not served: {} of the work, {} rejected or not started at the end\n",
                       percent(1 - sums.served_share()), hours(sums.unserved));
-  return text + job_terms_text(results.jobs(), results.setbacks()) + spread_text(results.spread()) +
+  return text + job_terms_text(results) + spread_text(results.spread()) +
          backlog_line(results.nation_facts());
 }
 

@@ -175,6 +175,7 @@ struct AcceleratorType {
   double watts = 0;              ///< its share of the server included; 0 = unknown
   BitsPerSecond memory_rate{0};  ///< 0 = unknown
   BitsPerSecond link_rate{0};    ///< one way; 0 = unknown
+  std::string family = {};       ///< what programs are developed for; empty: its own id
 };
 /// By id.
 using AcceleratorTypes = std::map<std::string, AcceleratorType>;

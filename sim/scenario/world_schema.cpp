@@ -153,6 +153,8 @@ Schema site_keys() {
       text("accelerator",
            "kind of its accelerators, by an id of the base's table, which gives their figures; "
            "without a base a name only"),
+      text("accelerator_family",
+           "what programs for them are developed for; default: as in the table, else the kind"),
       quantity("speed", "FP16 dense speed of one accelerator; default 304.4 TFLOPS",
                Dimension::compute, 1e6, 1e21),
       quantity("memory_rate", "of the memory of one; default unknown", Dimension::bit_rate, 1,

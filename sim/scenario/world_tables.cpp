@@ -154,6 +154,7 @@ void read_accelerators(const std::string& file, TableContext context) {
   const CsvColumn watts = table.optional("it_watts");
   const CsvColumn memory = table.optional("memory_gb_per_s");
   const CsvColumn link = table.optional("link_gb_per_s");
+  const CsvColumn family = table.optional("family");
   AcceleratorTypes& types = context.draft.accelerator_types;
   const auto rate = [&](CsvColumn column) {
     constexpr double kBitsPerGigabyte = 8e9;
@@ -164,7 +165,7 @@ void read_accelerators(const std::string& file, TableContext context) {
     const std::string name = table.id(id);
     const AcceleratorType type{Flops(table.number(teraflops, 1e-3, 1e9) * kTeraflops),
                                table.number_or_none(watts, 0, 1e6).value_or(0), rate(memory),
-                               rate(link)};
+                               rate(link), table.text(family)};
     if (name.empty()) continue;
     if (!types.emplace(name, type).second) {
       table.csv().error(id, fmt::format("accelerator '{}' stands here twice", name));

@@ -31,6 +31,8 @@ const char* to_text(JobState state) {
       return "rejected";
     case JobState::expired:
       return "expired";
+    case JobState::migrating:
+      return "migrating";
   }
   EW_CHECK(false, "job state {}", static_cast<int>(state));
 }

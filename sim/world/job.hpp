@@ -9,6 +9,7 @@
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/world/failure_terms.hpp"
+#include "sim/world/mobility_terms.hpp"
 #include "sim/world/placement_terms.hpp"
 #include "sim/world/tenant_book.hpp"
 
@@ -66,6 +67,7 @@ struct Job {
   /// How it fails while it runs; null: it does not. Then its run time is work alone, to which
   /// checkpoints, restarts and what is done twice are added.
   std::shared_ptr<const FailureTerms> failures = {};
+  std::shared_ptr<const MobilityTerms> mobility = nullptr;  ///< null: runs everywhere as it is
 };
 
 /// The life of a job; it is in exactly one state at any date.
@@ -80,10 +82,11 @@ enum class JobState : std::uint8_t {
   returning,   ///< its results travel home
   done,        ///< over, also when killed at its requested time
   killed,
-  rejected,  ///< can never run anywhere it may go, or a job that it comes after was not done
-  expired,   ///< had not started by its deadline
+  rejected,   ///< can never run anywhere it may go, or a job that it comes after was not done
+  expired,    ///< had not started by its deadline
+  migrating,  ///< on its way from the queue of one site to that of another
 };
-inline constexpr int kJobStates = 12;
+inline constexpr int kJobStates = 13;
 [[nodiscard]] const char* to_text(JobState state);
 
 }  // namespace eastwest

@@ -166,7 +166,8 @@ Topology::Topology(const World& world, std::size_t ways_max)
 
 RouteId Topology::add_route(const Endpoint& from, const Endpoint& to,
                             const std::vector<LinkId>& links) {
-  for (std::size_t way = 0; way < ways_max_; ++way) {
+  const bool is_between_sites = from.site.valid() && to.site.valid();
+  for (std::size_t way = 0; way < ways_max_ && !is_between_sites; ++way) {
     const RouteId known = to.site.valid() ? node_to_site(from.node, to.site, way)
                                           : site_to_node(from.site, to.node, way);
     if (known.valid() && route(known).links == links) return known;
@@ -199,6 +200,29 @@ RouteId Topology::site_to_node(SiteId from, NodeId to, std::size_t way) const {
   if (way >= way_count(to, from)) return {};
   const RouteId first = first_route_[to.index() * site_count_ + from.index()];
   return RouteId(first.index() + 2 * way + 1);
+}
+
+void Topology::connect_sites() {
+  if (!between_sites_.empty()) return;
+  between_sites_.resize(site_count_ * site_count_);
+  const std::size_t first_uplink = links_.size() - 2 * site_count_;
+  for (std::size_t from = 0; from < site_count_; ++from) {
+    const Link& out = links_[first_uplink + 2 * from + 1];
+    for (std::size_t to = 0; to < site_count_; ++to) {
+      const LinkId uplink(first_uplink + 2 * to);
+      const Link& in = links_[uplink.index()];
+      const RouteId half = site_to_node(SiteId(from), in.from.node);
+      if (from == to || !half.valid() || in.capacity.value() <= 0) continue;
+      std::vector<LinkId> links = route(half).links;
+      links.push_back(uplink);
+      between_sites_[from * site_count_ + to] = add_route(out.from, in.to, links);
+    }
+  }
+}
+
+RouteId Topology::site_to_site(SiteId from, SiteId to) const {
+  if (between_sites_.empty()) return {};
+  return between_sites_[from.index() * site_count_ + to.index()];
 }
 
 std::size_t Topology::way_count(NodeId node, SiteId site) const {

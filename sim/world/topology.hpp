@@ -74,6 +74,11 @@ class Topology {
   /// Route from a node to a site by the shortest or another way, none if there is no path.
   [[nodiscard]] RouteId node_to_site(NodeId from, SiteId to, std::size_t way = 0) const;
   [[nodiscard]] RouteId site_to_node(SiteId from, NodeId to, std::size_t way = 0) const;
+  /// Adds a route from every site to every other one: out of its uplink, by the shortest way of
+  /// that pair of nodes, into the uplink there.
+  void connect_sites();
+  /// None if there is no path, or connect_sites() was not called.
+  [[nodiscard]] RouteId site_to_site(SiteId from, SiteId to) const;
   /// The ways between a node and a site: 0 where there is no path, at most ways_max().
   [[nodiscard]] std::size_t way_count(NodeId node, SiteId site) const;
   [[nodiscard]] std::size_t ways_max() const { return ways_max_; }
@@ -97,6 +102,7 @@ class Topology {
   std::size_t ways_max_ = 1;
   std::size_t node_count_ = 0;
   std::size_t site_count_ = 0;
+  std::vector<RouteId> between_sites_;  // sites x sites; empty: not wanted
 };
 
 }  // namespace eastwest

@@ -93,6 +93,8 @@ struct Site {
   ServiceChange opens;     ///< during the run; before that it has no accelerators
   ServiceChange closes;    ///< during the run; from then on it takes no more work
   std::shared_ptr<const NodeList> node_list = nullptr;  ///< null: one pool
+  /// What programs are developed for; the kind's own id if nothing else is said, empty without one.
+  std::string accelerator_family;
 };
 
 /// What a trunk is.

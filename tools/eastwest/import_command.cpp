@@ -26,6 +26,7 @@ struct ImportRequest {
   std::vector<std::string> units;
   std::string throughput;
   std::vector<std::string> throughput_columns;
+  std::string tenants = "none";
   std::string shake;
   std::uint64_t seed = 1;
   bool force = false;
@@ -86,7 +87,12 @@ TraceSource source_of(const ImportRequest& request) {
       .file = request.file,
       .columns = CsvTraceColumns::read(parameters, problems),
       .throughput = {.file = request.throughput,
-                     .columns = map_of("--throughput-columns", request.throughput_columns)}};
+                     .columns = map_of("--throughput-columns", request.throughput_columns)},
+      .tenants = trace_tenants(request.tenants)};
+  if (auto problem = trace_format(request.format).tenants_problem(source.tenants);
+      !problem.message.empty()) {
+    problems.push_back(std::move(problem));
+  }
   ThroughputSource::check(source.throughput.columns, "throughput-columns", problems);
   throw_if_any(problems);
   return source;
@@ -139,7 +145,7 @@ void add_table_options(CLI::App& command, ImportRequest& request) {
   command
       .add_option("--columns", request.columns,
                   "Of format csv: which column says what, as MEANING=COLUMN: submit, accelerators, "
-                  "run_time, job_id, requested, group.")
+                  "run_time, job_id, requested, group; tenant, priority, deadline.")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("LIST");
@@ -195,6 +201,8 @@ void add_import_command(CLI::App& program, CommandContext& context) {
                                      : std::string();
       })
       ->type_name("N");
+  add_choice(*command, "--tenants", request->tenants, trace_tenants_names(),
+             "Write a column `tenant`: what of the trace is taken for it.");
   add_table_options(*command, *request);
   add_fit_options(*command, request->fit);
   command->add_flag("--quiet", request->quiet, "Do not tell what became of the rows.");

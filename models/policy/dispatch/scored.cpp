@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "models/policy/dispatch/migration_rule.hpp"
 #include "models/policy/dispatch/site_group.hpp"
 #include "sim/engine/model_registries.hpp"
 #include "sim/engine/simulation.hpp"
@@ -31,13 +32,18 @@ struct WeightedScore {
 class ScoredDispatch final : public DispatchPolicy {
  public:
   ScoredDispatch(std::vector<Filter> filters, std::vector<WeightedScore> scores, RouteRule route,
-                 WhenFull when_full)
+                 WhenFull when_full, std::optional<MigrationRule> migration)
       : filters_(std::move(filters)),
         scores_(std::move(scores)),
         route_(std::move(route)),
-        when_full_(when_full) {}
+        when_full_(when_full),
+        migration_(migration) {}
 
   [[nodiscard]] bool chooses_ways() const override { return route_ != nullptr; }
+
+  [[nodiscard]] Duration review_interval() const override {
+    return migration_ ? migration_->every : Duration{0};
+  }
 
   void decide(const DispatchView& view, const DispatchChanges& changes,
               DispatchDecisions& decisions) override {
@@ -48,6 +54,7 @@ class ScoredDispatch final : public DispatchPolicy {
     for (; job != waiting.end(); ++job) {
       if (!judge(view, *job, decisions)) last_left_ = job->place();
     }
+    if (changes.review && migration_) migrate(view, decisions);
   }
 
  private:
@@ -182,6 +189,28 @@ class ScoredDispatch final : public DispatchPolicy {
     return can_ever_run(view, job, site.site) && passes({view, job, empty, details});
   }
 
+  /// After the placements of this call: who waits for a site comes before who waits at one.
+  void migrate(const DispatchView& view, DispatchDecisions& decisions) {
+    const std::span<const SitePicture> sites = view.sites();
+    for (const PlacedJob& placed : view.placed()) {
+      if (!migration_->may_go(placed, view.now())) continue;
+      const WaitingJob& job = placed.job;
+      const auto from = std::lower_bound(
+          sites.begin(), sites.end(), placed.site,
+          [](const SitePicture& site, SiteId wanted) { return site.site < wanted; });
+      candidates_.clear();
+      for (const SitePicture& site : sites) {
+        const Site& details = view.world().sites[site.site.index()];
+        if (site.site != placed.site && is_open(site, job) && can_ever_run(view, job, site.site) &&
+            migration_->is_better(*from, site, job.accelerators) &&
+            passes({view, job, site, details})) {
+          candidates_.push_back(site);
+        }
+      }
+      if (!candidates_.empty()) decisions.migrate(placed, best_candidate(view, job).site);
+    }
+  }
+
   bool place(const DispatchView& view, const WaitingJob& job, const SitePicture& site,
              DispatchDecisions& decisions) {
     if (site.uncommitted() >= job.accelerators) {
@@ -232,6 +261,7 @@ class ScoredDispatch final : public DispatchPolicy {
     if (job.placement != nullptr && !could_hold(details, job.accelerators, job.placement)) {
       return false;
     }
+    if (job.mobility != nullptr && !job.mobility->runs_at(site)) return false;
     const Topology& topology = view.topology();
     const Duration latency = topology.latency(job.home, details.node);
     if (latency == Topology::kUnreachable) return false;
@@ -312,6 +342,7 @@ class ScoredDispatch final : public DispatchPolicy {
   std::vector<WeightedScore> scores_;
   RouteRule route_;
   WhenFull when_full_;
+  std::optional<MigrationRule> migration_;
   // All jobs up to here have been judged, found possible and left waiting.
   std::optional<WaitingJob::Place> last_left_;
   // Kept between calls so that no candidate costs an allocation.
@@ -345,7 +376,8 @@ Schema scored_schema() {
        .help = "no site may take the job now. queue: it goes to the queue of the least committed "
                "site that could; wait: it stays with the dispatcher until the next picture",
        .fallback = "queue",
-       .choices = {"queue", "wait"}}};
+       .choices = {"queue", "wait"}},
+      MigrationRule::parameter()};
 }
 
 std::unique_ptr<DispatchPolicy> make_scored(const Parameters& parameters,
@@ -360,10 +392,12 @@ std::unique_ptr<DispatchPolicy> make_scored(const Parameters& parameters,
         {choice.name, weight, models.scores.at(choice.name).make(choice.parameters, world)});
   }
   const auto when_full = parameters.text("when_full") == "wait" ? WhenFull::wait : WhenFull::queue;
+  std::optional<MigrationRule> migration;
+  if (parameters.has("migrate")) migration = MigrationRule::read(parameters.group("migrate"));
   const ModelChoice& route = parameters.model("route");
   return std::make_unique<ScoredDispatch>(std::move(filters), std::move(scores),
                                           models.routes.at(route.name).make(route.parameters),
-                                          when_full);
+                                          when_full, migration);
 }
 
 }  // namespace
@@ -376,7 +410,9 @@ Registered<DispatchFactory> scored_dispatch() {
                "Filters leave the sites that may take a job; weighted scores choose among them.",
            .rule =
                "Jobs in order of (submission, serial number). Possible sites: enough accelerators "
-               "installed, inside the job's own circle, routes for its data, and they would pass "
+               "installed, of a kind that it runs on, inside the job's own circle, routes for its "
+               "data, "
+               "and they would pass "
                "all "
                "filters if they were empty; a job without any is rejected. Candidates: possible "
                "sites "
@@ -388,7 +424,10 @@ Registered<DispatchFactory> scored_dispatch() {
                "without room at the winner: see when_full; queue takes the possible site with the "
                "least (allocated + incoming + queued) / accelerators. A job across sites takes the "
                "first group of candidates, in order of their sums, any two of which are joined and "
-               "within its latency; failing that, of possible sites in order of committed share.",
+               "within its latency; failing that, of possible sites in order of committed share. "
+               "With `migrate`, jobs that "
+               "have waited at a site for `after` go to the best of the candidates beside which "
+               "their site is `gain` times as committed (docs/migration.md).",
            .limits =
                "One job at a time, no plan. Not clairvoyant: run times are not looked at. Cost: "
                "jobs x sites; waiting jobs larger than all room cost nothing.",

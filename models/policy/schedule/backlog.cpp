@@ -36,6 +36,19 @@ void Backlog::pop_head() {
   take({.size_class = &size_class, .place = place, .number = line_[front_].number});
 }
 
+void Backlog::drop(JobSlot slot) {
+  const auto found =
+      std::find_if(line_.begin() + static_cast<std::ptrdiff_t>(front_), line_.end(),
+                   [slot](const Entry& each) { return !each.gone && each.job.slot == slot; });
+  EW_CHECK(found != line_.end(), "slot {} leaves a backlog where it is not", slot.value);
+  SizeClass& size_class = class_of(found->job.accelerators);
+  std::size_t place = size_class.jobs.find(0, found->job.estimate);
+  while (size_class.jobs.item(place) != found->number) {
+    place = size_class.jobs.find(place + 1, found->job.estimate);
+  }
+  take({.size_class = &size_class, .place = place, .number = found->number});
+}
+
 Backlog::SizeClass& Backlog::class_of(std::int64_t accelerators) {
   const auto found = std::lower_bound(classes_.begin(), classes_.end(), accelerators,
                                       [](const SizeClass& size_class, std::int64_t size) {

@@ -57,6 +57,8 @@ class Backlog {
   /// The first job; there must be one.
   [[nodiscard]] const BacklogJob& head() const { return line_[front_].job; }
   void pop_head();
+  /// Takes out a job wherever it stands; O(n). There must be one of this slot.
+  void drop(JobSlot slot);
 
   /// Goes through the jobs in order and hands each one that `room` admits to start(job, room),
   /// which shrinks the room; the job has then left the backlog. The head does not fit.

@@ -7,6 +7,7 @@
 
 #include "models/policy/schedule/backlog.hpp"
 #include "models/policy/schedule/free_profile.hpp"
+#include "sim/base/check.hpp"
 #include "sim/engine/model_registries.hpp"
 
 namespace eastwest {
@@ -15,12 +16,14 @@ namespace {
 
 class Conservative final : public SchedulePolicy {
  public:
+  [[nodiscard]] bool gives_up_jobs() const override { return true; }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
     const Date now = view.now();
     if (!opened_) profile_ = FreeProfile(view.accelerators());
     opened_ = true;
     profile_.begin_at(now);
-    const bool early = release(changes, now);
+    bool early = release(changes, now);
+    for (const QueuedJob& gone : changes.withdrawn) early = give_up(gone.slot) || early;
     const bool outlived = !running_.empty() && running_.begin()->first <= now;
     if (outlived || (!due_.empty() && due_.begin()->first < now)) {
       plan_anew(view.accelerators(), now);
@@ -51,6 +54,20 @@ class Conservative final : public SchedulePolicy {
       profile_.change(now, end, size);
     }
     return early;
+  }
+
+  /// A job leaves the queue; true if it had a reservation.
+  bool give_up(JobSlot slot) {
+    const auto found = std::find_if(line_.begin(), line_.end(), [slot](const Waiting& each) {
+      return !each.gone && each.job.slot == slot;
+    });
+    EW_CHECK(found != line_.end(), "slot {} leaves a queue where it is not", slot.value);
+    found->gone = true;
+    --waiting_;
+    if (found->begin == kNever) return false;
+    due_.erase({found->begin, found->number});
+    profile_.change(found->begin, found->job.expected_end(found->begin), found->job.accelerators);
+    return true;
   }
 
   /// In order of the queue, again and again until nobody can move: then every reservation begins

@@ -13,6 +13,10 @@ class DominantResourceFairness final : public SchedulePolicy {
  public:
   explicit DominantResourceFairness(TenantLines lines) : lines_(std::move(lines)) {}
 
+  [[nodiscard]] bool gives_up_jobs() const override { return true; }
+  [[nodiscard]] TenantGrants grants() const override {
+    return lines_.grants(TenantGrants::Kind::weights);
+  }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
     lines_.update(view, changes);
     while (TenantLine* line = neediest(view.free())) lines_.start_head(*line, decisions);

@@ -9,7 +9,10 @@ void EasyBackfilling::decide(const SiteView& view, const SiteChanges& changes,
   if (!opened_) open(view.accelerators());
   opened_ = true;
   for (const EndedJob& job : changes.ended) release(job);
-  const bool same_room = changes.ended.empty() && room_.free == view.free();
+  for (const QueuedJob& gone : changes.withdrawn) backlog_.drop(gone.slot);
+  // Who was the head may be gone.
+  const bool same_room =
+      changes.ended.empty() && changes.withdrawn.empty() && room_.free == view.free();
   if (!backlog_.empty() && same_room) {
     // Whoever could not overtake then cannot now: the room is the same and the span shorter.
     room_.span = span_until_reserved(view.now());

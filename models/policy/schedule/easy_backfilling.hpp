@@ -10,6 +10,7 @@ namespace eastwest {
 /// definition's own.
 class EasyBackfilling : public SchedulePolicy {
  public:
+  [[nodiscard]] bool gives_up_jobs() const final { return true; }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) final;
 
  private:

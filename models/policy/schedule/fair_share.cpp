@@ -20,6 +20,10 @@ class FairShare final : public SchedulePolicy {
 
   [[nodiscard]] bool preempts() const override { return reclaim_ == Reclaim::suspend; }
 
+  [[nodiscard]] bool gives_up_jobs() const override { return true; }
+  [[nodiscard]] TenantGrants grants() const override {
+    return lines_.grants(TenantGrants::Kind::quotas);
+  }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
     lines_.update(view, changes);
     promised_ = 0;

@@ -10,7 +10,11 @@ namespace {
 class FirstComeFirstServed final : public SchedulePolicy {
  public:
   [[nodiscard]] bool knows_nodes() const override { return true; }
+  [[nodiscard]] bool gives_up_jobs() const override { return true; }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
+    for (const QueuedJob& gone : changes.withdrawn) {
+      std::erase_if(queue_, [&](const QueuedJob& job) { return job.slot == gone.slot; });
+    }
     queue_.insert(queue_.end(), changes.queued.begin(), changes.queued.end());
     while (!queue_.empty() && view.fits(queue_.front())) {
       const JobSlot job = queue_.front().slot;

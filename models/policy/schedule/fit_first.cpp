@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/policy/schedule/minimum_queue.hpp"
+#include "sim/base/check.hpp"
 #include "sim/engine/model_registries.hpp"
 
 namespace eastwest {
@@ -57,8 +58,10 @@ class ShapeLines {
 class FitFirst final : public SchedulePolicy {
  public:
   [[nodiscard]] bool knows_nodes() const override { return true; }
+  [[nodiscard]] bool gives_up_jobs() const override { return true; }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
     if (view.has_nodes()) return lines_.decide(view, changes, decisions);
+    for (const QueuedJob& gone : changes.withdrawn) drop(gone);
     // Free accelerators only shrink during a pass, so whoever was passed over stays too large.
     for (const QueuedJob& job : changes.queued) queue_.push(job.accelerators, job.slot);
     std::size_t place = 0;
@@ -69,6 +72,16 @@ class FitFirst final : public SchedulePolicy {
   }
 
  private:
+  /// O(jobs that ask for no more).
+  void drop(const QueuedJob& job) {
+    std::size_t place = queue_.find(0, job.accelerators);
+    while (place != queue_.kNone && queue_.item(place) != job.slot) {
+      place = queue_.find(place + 1, job.accelerators);
+    }
+    EW_CHECK(place != queue_.kNone, "job {} leaves a queue where it is not", job.serial);
+    queue_.take(place);
+  }
+
   MinimumQueue<JobSlot> queue_;  // by size
   ShapeLines lines_;             // at a site with nodes
 };

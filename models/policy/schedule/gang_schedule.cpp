@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sim/base/check.hpp"
+
 namespace eastwest {
 
 Duration GangJob::attained_at(Date now) const {
@@ -36,6 +38,8 @@ void GangSchedule::decide(const SiteView& view, const SiteChanges& changes,
     wait({.job = job, .since = now, .served = left->second.served}, now);
     leaving_.erase(left);
   }
+  for (const QueuedJob& job : changes.withdrawn) give_up(job);
+  anew = anew || !changes.withdrawn.empty();
   promote(now);
   for (const QueuedJob& job : changes.queued) {
     wait({.job = job, .since = now}, now);
@@ -57,6 +61,19 @@ void GangSchedule::wait(const GangJob& job, Date now) {
   asked_for_ += job.job.accelerators;
   const Date better = improves(job);
   if (better != kNever) improving_[better].push_back(place);
+}
+
+void GangSchedule::give_up(const QueuedJob& job) {
+  const auto jobs = waiting_.find(job.accelerators);
+  EW_CHECK(jobs != waiting_.end(), "job {} leaves a queue where it is not", job.serial);
+  const auto found = std::find_if(
+      jobs->second.begin(), jobs->second.end(),
+      [&job](const Waiting::value_type& entry) { return entry.second.job.slot == job.slot; });
+  EW_CHECK(found != jobs->second.end(), "job {} leaves a queue where it is not", job.serial);
+  asked_for_ -= job.accelerators;
+  sizes_.erase(found->first);
+  jobs->second.erase(found);
+  if (jobs->second.empty()) waiting_.erase(jobs);
 }
 
 void GangSchedule::promote(Date now) {

@@ -53,6 +53,7 @@ class GangSchedule : public SchedulePolicy {
   };
   explicit GangSchedule(Mode mode = Mode::preempt) : mode_(mode) {}
   [[nodiscard]] bool preempts() const final { return mode_ == Mode::preempt; }
+  [[nodiscard]] bool gives_up_jobs() const final { return true; }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) final;
 
  protected:
@@ -80,6 +81,8 @@ class GangSchedule : public SchedulePolicy {
 
   [[nodiscard]] GangRank rank(const GangJob& job, Date now) const;
   void wait(const GangJob& job, Date now);
+  /// A job leaves the queue; O(jobs waiting of its size).
+  void give_up(const QueuedJob& job);
   void promote(Date now);
   [[nodiscard]] bool may_be_chosen(const QueuedJob& job, const SiteView& view) const;
   void plan(const SiteView& view, SiteDecisions& decisions);

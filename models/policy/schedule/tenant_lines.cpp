@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sim/base/check.hpp"
+
 namespace eastwest {
 
 TenantLine& TenantLines::line_of(const SiteView& view, TenantId tenant) {
@@ -25,6 +27,14 @@ void TenantLines::update(const SiteView& view, const SiteChanges& changes) {
     TenantLine& line = line_of(view, job.tenant);
     line.held -= job.accelerators;
     line.waiting.emplace(TenantLine::Place{job.queued, job.serial}, job);
+  }
+  for (const QueuedJob& job : changes.withdrawn) {
+    auto& waiting = line_of(view, job.tenant).waiting;
+    const auto found = std::find_if(waiting.begin(), waiting.end(), [&job](const auto& entry) {
+      return entry.second.slot == job.slot;
+    });
+    EW_CHECK(found != waiting.end(), "job {} leaves a queue where it is not", job.serial);
+    waiting.erase(found);
   }
   for (const QueuedJob& job : changes.queued) {
     line_of(view, job.tenant).waiting.emplace(TenantLine::Place{job.queued, job.serial}, job);

@@ -41,6 +41,9 @@ class TenantLines {
   std::int64_t suspend_last(TenantLine& line, SiteDecisions& decisions);
   /// Still held by jobs that are being suspended.
   [[nodiscard]] std::int64_t coming_back(const SiteView& view) const;
+  [[nodiscard]] TenantGrants grants(TenantGrants::Kind kind) const {
+    return {.kind = kind, .by_name = shares_, .others = share_else_};
+  }
   [[nodiscard]] std::deque<TenantLine>& all() { return lines_; }
 
  private:

@@ -253,6 +253,9 @@ class Recorder final : public Observer {
     note(date, outage ? "hit" : "fail", live);
   }
   void on_recalled(Date date, const LiveJob& live) override { note(date, "recall", live); }
+  void on_departed(Date date, const LiveJob& live) override { note(date, "depart", live); }
+  void on_migrating(Date date, const LiveJob& live) override { note(date, "migrate", live); }
+  void on_arrived(Date date, const LiveJob& live) override { note(date, "arrive", live); }
   void on_ended(Date date, const LiveJob& live) override {
     note(date, "end", live);
     ended[live.job.id] = live;

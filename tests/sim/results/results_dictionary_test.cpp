@@ -13,6 +13,7 @@
 #include "sim/results/jobs_table.hpp"
 #include "sim/results/result_tables.hpp"
 #include "sim/results/summary.hpp"
+#include "sim/results/tenant_ledger.hpp"
 #include "sim/results/timeline.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/engine/node_stage.hpp"
@@ -61,6 +62,67 @@ void collect(const Json& value, const std::string& path, std::set<std::string>& 
   }
 }
 
+/// Sends jobs to the first site, and away from it at the first look.
+class Restless final : public DispatchPolicy {
+ public:
+  [[nodiscard]] Duration review_interval() const override { return span(30); }
+  void decide(const DispatchView& view, const DispatchChanges& changes,
+              DispatchDecisions& out) override {
+    for (const WaitingJob& waiting : view.waiting()) {
+      if (waiting.mobility->runs_at(SiteId{0})) {
+        out.place_in_queue(waiting.slot, SiteId{0});
+      } else {
+        out.reject(waiting.slot);
+      }
+    }
+    if (!changes.review) return;
+    for (const PlacedJob& placed : view.placed()) {
+      if (placed.migrations == 0) out.migrate(placed, SiteId{1});
+    }
+  }
+};
+
+/// Starts everything at once, and lets it go.
+class Easygoing final : public SchedulePolicy {
+ public:
+  [[nodiscard]] bool gives_up_jobs() const override { return true; }
+  void decide(const SiteView&, const SiteChanges& changes, SiteDecisions& out) override {
+    for (const QueuedJob& job : changes.queued) out.start(job.slot);
+  }
+};
+
+/// A job of a tenant that migrates from a site where it was ported, and one that runs nowhere.
+std::unique_ptr<ResultsStage> a_move() {
+  const auto terms = [](MobilityTerms::Fit fit) {
+    auto made = std::make_shared<MobilityTerms>();
+    made->sites = {{.fit = fit, .family = 0}, {.fit = fit, .family = 1}};
+    made->porting = span(1);
+    return made;
+  };
+  Job moves = job("moves", 0, 4, 100);
+  moves.tenant = TenantId{0};
+  moves.mobility = terms(MobilityTerms::Fit::other);
+  Job hopeless = job("hopeless", 0, 4, 100);
+  hopeless.mobility = terms(MobilityTerms::Fit::none);
+  auto run = std::make_unique<ResultsStage>(std::vector<Job>{moves, hopeless});
+  SimulationParts& parts = *run->stage.parts;
+  parts.dispatchers[0] = std::make_unique<Restless>();
+  for (auto& scheduler : parts.schedulers) scheduler = std::make_unique<Easygoing>();
+  static const TenantBook kTenants = [] {
+    TenantBook book;
+    book.enter("lab");
+    return book;
+  }();
+  run->results = std::make_unique<RunResults>(RunFrame{.world = run->stage.world,
+                                                       .topology = run->stage.topology,
+                                                       .scenario = run->scenario,
+                                                       .scopes = parts.platform.silos,
+                                                       .offered = {0},
+                                                       .tenants = {.book = &kTenants},
+                                                       .is_mobile = true});
+  return run;
+}
+
 }  // namespace
 
 TEST_CASE("every column of a table is documented, in its order", "[results]") {
@@ -71,13 +133,15 @@ TEST_CASE("every column of a table is documented, in its order", "[results]") {
                                            .spread = true},
                             .preemptive = true,
                             .nodes = true,
-                            .setbacks = true};
+                            .setbacks = true,
+                            .migratory = true};
   CHECK(documented("jobs.csv", "column") == jobs_table_columns(all));
   Names of_sites = sites_table_columns();
   of_sites.insert(of_sites.end(), node_site_columns().begin(), node_site_columns().end());
   CHECK(documented("sites.csv", "column") == of_sites);
   CHECK(documented("trunks.csv", "column") == trunks_table_columns());
   CHECK(documented("flows.csv", "column") == flows_table_columns());
+  CHECK(documented("tenants.csv", "column") == tenants_table_columns());
   CHECK(documented("failures.csv", "column") == failures_table_columns());
   CHECK(documented("site_outages.csv", "column") == site_outages_table_columns());
   CHECK(documented("timeline.csv", "column") == timeline_columns());
@@ -143,6 +207,7 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
   across_sites.stage.parts->dispatchers[0] =
       std::make_unique<engine_test::RuleDispatch>(engine_test::to_both_or(0));
   collect(summary_json(across_sites.run(), {}), "", written);
+  collect(summary_json(a_move()->run(), {}), "", written);
   Names names = documented("summary.json", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());

@@ -58,6 +58,10 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
       }
     }
   }
+  void migrate(const PlacedJob& job, SiteId to) override {
+    decided_.push_back(fmt::format("{} to {}", job.job.slot.value, world_.sites[to.index()].id));
+  }
+  [[nodiscard]] std::span<const PlacedJob> placed() const override { return at_sites; }
 
   /// Adds a waiting job with the next serial number, which is also its slot.
   WaitingJob& add(std::int64_t accelerators, NodeId home = NodeId{0}) {
@@ -86,7 +90,11 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
     gone_.clear();
     waiting_ = {};
     for (const WaitingJob& job : jobs) waiting_.insert(job);
-    policy.decide(*this, {.arrived = std::exchange(arrived_, 0), .refreshed = refreshed}, *this);
+    policy.decide(*this,
+                  {.arrived = std::exchange(arrived_, 0),
+                   .refreshed = refreshed,
+                   .review = std::exchange(reviews, false)},
+                  *this);
     std::erase_if(jobs, [this](const WaitingJob& job) {
       return std::find(gone_.begin(), gone_.end(), job.slot) != gone_.end();
     });
@@ -94,6 +102,8 @@ class DispatchStage final : public DispatchView, public DispatchDecisions {
   }
 
   std::vector<SitePicture> pictures;
+  std::vector<PlacedJob> at_sites;
+  bool reviews = false;  ///< the next time that the policy is asked
   std::vector<WaitingJob> jobs;
   bool remember_own = true;
   /// Ranks of the ways that were chosen, there and back.

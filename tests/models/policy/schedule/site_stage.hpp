@@ -118,10 +118,14 @@ class SiteStage final : public SiteView, public SiteDecisions {
     resized_.clear();
     asked_for_ = kNever;
     const std::vector<QueuedJob> back = std::exchange(back_, {});
-    policy_->decide(*this, {.queued = entering_, .ended = over, .suspended = back}, *this);
+    const std::vector<QueuedJob> gone = std::exchange(gone_, {});
+    policy_->decide(
+        *this, {.queued = entering_, .ended = over, .suspended = back, .withdrawn = gone}, *this);
     entering_.clear();
     return started_;
   }
+  /// A waiting job is taken away before the next pass.
+  void withdraw(int number) { gone_.push_back(jobs_.at(number)); }
   [[nodiscard]] const QueuedJob& job(int number) const { return jobs_.at(number); }
   [[nodiscard]] std::int64_t width(int number) const { return widths_.at(number); }
   /// Those resized in the last pass, in the order asked.
@@ -147,6 +151,7 @@ class SiteStage final : public SiteView, public SiteDecisions {
   Numbers suspended_;
   Numbers saving_;
   std::vector<QueuedJob> back_;
+  std::vector<QueuedJob> gone_;
   std::set<std::int32_t> running_;
   std::map<std::int32_t, std::int64_t> widths_;
   Numbers resized_;

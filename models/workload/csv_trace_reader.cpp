@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::int64_t kWholeSecondsMax = 100LL * 366 * 86400;
 
-const std::vector<std::string> kMeanings{"job_id",   "submit",    "accelerators",
-                                         "run_time", "requested", "group"};
+const std::vector<std::string> kMeanings{"job_id",    "submit", "accelerators", "run_time",
+                                         "requested", "group",  "data"};
 const std::vector<std::string> kSpans{"submit", "run_time", "requested"};
 
 /// A column of seconds, or of another unit.
@@ -46,6 +46,7 @@ class CsvTraceReader {
     accelerators_ = find("accelerators", Need::required);
     job_id_ = find("job_id", Need::optional);
     group_ = find("group", Need::optional);
+    data_ = find("data", Need::optional);
   }
 
   void read() {
@@ -67,6 +68,7 @@ class CsvTraceReader {
     }
     job.accelerators = accelerators_cell(table_, accelerators_).value_or(1);
     job.group = table_.text(group_);
+    job.data = table_.text(data_);
     job.id = table_.text(job_id_);
     if (job_id_.valid() && job.id.empty()) table_.error(job_id_, "the job has no id");
     intake_.use(job);
@@ -93,7 +95,7 @@ class CsvTraceReader {
   TraceIntake& intake_;
   CsvReader table_;
   SpanColumn submit_, run_time_, requested_;
-  CsvColumn accelerators_, job_id_, group_;
+  CsvColumn accelerators_, job_id_, group_, data_;
 };
 
 void read_format(const TraceSource& source, TraceIntake& intake) {

@@ -13,8 +13,8 @@ namespace eastwest {
 
 /// Which column of the table says what, and in which unit.
 struct CsvTraceColumns {
-  /// From submit, accelerators, run_time (needed), job_id, requested, group (read where there) to
-  /// the name of a column; without an entry, the column of that very name.
+  /// From submit, accelerators, run_time (needed), job_id, requested, group, data (read where
+  /// there) to the name of a column; without an entry, the column of that very name.
   ColumnMap names;
   /// Of submit, run_time and requested, in seconds; 1 where it is not given.
   std::map<std::string, double> units;

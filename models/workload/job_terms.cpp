@@ -81,6 +81,7 @@ Schema JobTerms::schema() {
 }
 
 void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>& problems) {
+  JobDataChoice::check(parameters, problems);
   if (!parameters.has("preemption")) return;
   const Parameters& preemption = parameters.group("preemption");
   const std::string& keeps = preemption.text("keeps");
@@ -97,7 +98,9 @@ void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>
   }
 }
 
-JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context) {
+JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
+    : data_(parameters, context) {
+  attributes_.data = data_.is_given();
   if (parameters.has("tenant")) {
     attributes_.tenant = true;
     if (context.tenants != nullptr) tenant_ = context.tenants->enter(parameters.text("tenant"));
@@ -118,6 +121,7 @@ void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) 
   if (!job.tenant.valid()) job.tenant = tenant_;
   job.priority = priority_;
   job.preemption = preemption_;
+  if (data_.is_given() && !job.data) job.data = data_.data(job.workload, entity, random);
   if (deadline_factor_) {
     const auto family = static_cast<std::uint32_t>(job.workload.index());
     const double u = random.uniform(family, entity, Purpose::estimate, kDeadlineDraw);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/workload/job_data_choice.hpp"
 #include "sim/base/law.hpp"
 #include "sim/base/parameter.hpp"
 #include "sim/engine/workload.hpp"
@@ -34,6 +35,7 @@ class JobTerms {
   std::optional<Law> deadline_factor_;
   bool expires_ = false;
   PreemptionTerms preemption_;
+  JobDataChoice data_;
   JobAttributes attributes_;
 };
 

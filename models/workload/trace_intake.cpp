@@ -55,7 +55,8 @@ void TraceCollector::take(const TracedJob& job) {
                          .group = group(job.group),
                          .number = number(),
                          .id_begin = static_cast<std::uint32_t>(trace_.ids.size()),
-                         .id_size = static_cast<std::uint32_t>(job.id.size())});
+                         .id_size = static_cast<std::uint32_t>(job.id.size()),
+                         .data = data(job.data)});
   trace_.ids += job.id;
 }
 
@@ -63,6 +64,17 @@ std::uint32_t TraceCollector::group(std::string_view name) {
   auto found = groups_.find(name);
   if (found == groups_.end()) {
     found = groups_.emplace(std::string(name), static_cast<std::uint32_t>(groups_.size())).first;
+  }
+  return found->second;
+}
+
+std::uint32_t TraceCollector::data(std::string_view names) {
+  if (names.empty()) return 0;
+  auto found = data_.find(names);
+  if (found == data_.end()) {
+    trace_.data.push_back({.names = std::string(names), .line = line()});
+    const auto number = static_cast<std::uint32_t>(trace_.data.size());
+    found = data_.emplace(std::string(names), number).first;
   }
   return found->second;
 }

@@ -21,6 +21,7 @@ struct TracedJob {
   std::int32_t accelerators = 1;
   std::string_view id = {};     ///< empty: the number of its row
   std::string_view group = {};  ///< cluster, team or user
+  std::string_view data = {};   ///< named data sets, with ';' between them
 };
 
 /// Counts the rows of one file, and passes the usable ones on. Every data row is begun, and then
@@ -52,6 +53,8 @@ class TraceIntake {
   void submissions_are_dates() { dates_ = true; }
 
   [[nodiscard]] const std::string& file() const { return file_; }
+  /// The line of the data row begun last.
+  [[nodiscard]] int line() const { return line_; }
   /// The data row begun last, from 1.
   [[nodiscard]] std::uint32_t number() const { return static_cast<std::uint32_t>(rows_.rows); }
   [[nodiscard]] const InputRows& rows() const { return rows_; }
@@ -93,9 +96,11 @@ class TraceCollector final : public TraceIntake {
  private:
   void take(const TracedJob& job) override;
   [[nodiscard]] std::uint32_t group(std::string_view name);
+  [[nodiscard]] std::uint32_t data(std::string_view names);
 
   Trace trace_;
   std::map<std::string, std::uint32_t, std::less<>> groups_;
+  std::map<std::string, std::uint32_t, std::less<>> data_;
 };
 
 }  // namespace eastwest

@@ -22,12 +22,20 @@ struct TraceRow {
   /// Its id in Trace::ids; without one (size 0) the number is the id.
   std::uint32_t id_begin = 0;
   std::uint32_t id_size = 0;
+  std::uint32_t data = 0;  ///< place in Trace::data, from 1; 0: none
+};
+
+/// Named data sets of some rows.
+struct TracedData {
+  std::string names;  ///< with ';' between them
+  int line = 0;       ///< of the file, where they stand first
 };
 
 struct Trace {
   std::vector<TraceRow> rows;  ///< in order of submission; ties by job id, then by row
   std::uint32_t groups = 0;
   std::string ids;  ///< the trace's own texts, one after the other
+  std::vector<TracedData> data = {};
   InputRows input;  ///< what became of the rows of the file
 
   [[nodiscard]] std::string_view id(const TraceRow& row) const {

@@ -40,7 +40,10 @@ class TraceWorkload final : public Workload {
         trace_(std::move(trace)),
         extras_(parameters),
         terms_(parameters, context),
+        file_(parameters.text("file")),
         span_(trace_.span()) {
+    attributes_ = terms_.attributes();
+    read_data();
     draw_homes(copies);
     cursors_.reserve(copies);
     for (std::uint32_t copy = 0; copy < copies; ++copy) cursors_.push_back(begin_of(copy));
@@ -63,12 +66,13 @@ class TraceWorkload final : public Workload {
     job.requested = row.requested;
     const std::uint64_t entity = std::uint64_t{now.copy} * trace_.rows.size() + now.row;
     extras_.fill(job, entity, context_.random);
+    if (row.data > 0) job.data = data_[row.data - 1];
     terms_.fill(job, entity, context_.random);
     step_front();
     return made;
   }
 
-  [[nodiscard]] JobAttributes attributes() const override { return terms_.attributes(); }
+  [[nodiscard]] JobAttributes attributes() const override { return attributes_; }
 
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
     std::vector<double> busy(trace_.groups);
@@ -84,6 +88,21 @@ class TraceWorkload final : public Workload {
   [[nodiscard]] std::optional<InputRows> input_rows() const override { return trace_.input; }
 
  private:
+  /// The sets that rows name; throws ScenarioError with all names that nobody knows.
+  void read_data() {
+    JobDataCells cells(context_.data_plan);
+    Diagnostics diagnostics;
+    for (const TracedData& data : trace_.data) {
+      std::string unknown;
+      data_.push_back(cells.read(data.names, unknown));
+      if (unknown.empty()) continue;
+      diagnostics.error({.file = file_, .line = data.line}, "",
+                        fmt::format("there is no data set '{}'", unknown), cells.hint(unknown));
+    }
+    diagnostics.throw_if_errors();
+    attributes_.data = attributes_.data || !data_.empty();
+  }
+
   void draw_homes(std::uint32_t copies) {
     const HomeDraw draw(context_.world);
     homes_.reserve(std::size_t{copies} * trace_.groups);
@@ -155,6 +174,9 @@ class TraceWorkload final : public Workload {
   Trace trace_;
   JobExtras extras_;
   JobTerms terms_;
+  std::string file_;
+  JobAttributes attributes_;
+  std::vector<std::shared_ptr<const JobData>> data_;  // by place in the trace's data, less one
   Duration span_;
   std::vector<NodeId> homes_;    // by (copy, group)
   std::vector<Cursor> cursors_;  // heap, earliest first
@@ -213,8 +235,8 @@ Schema trace_schema() {
                 {.name = "columns",
                  .kind = ParameterKind::columns,
                  .help = "of format csv: from submit, accelerators, run_time (needed), job_id, "
-                         "requested, group (read where there) to the table's own names; without "
-                         "an entry, the column of that very name"},
+                         "requested, group, data (read where there) to the table's own names; "
+                         "without an entry, the column of that very name"},
                 {.name = "units",
                  .kind = ParameterKind::columns,
                  .help = "of format csv: from submit, run_time, requested to the unit of the "

@@ -10,6 +10,7 @@
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/base/random.hpp"
+#include "sim/engine/data_view.hpp"
 #include "sim/engine/waiting_jobs.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
@@ -44,6 +45,8 @@ class DispatchView {
   [[nodiscard]] virtual const Topology& topology() const = 0;
   /// Draws that depend on job and site only; use Purpose::dispatch_score.
   [[nodiscard]] virtual const RandomSource& random() const = 0;
+  /// Where data sets stand and what storage is free, as published; null in a run without either.
+  [[nodiscard]] virtual const DataView* data() const { return nullptr; }
 };
 
 /// What happened since this dispatcher was last asked.

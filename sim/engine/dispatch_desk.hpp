@@ -4,8 +4,10 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "sim/engine/data_picture.hpp"
 #include "sim/engine/dispatch.hpp"
 
 namespace eastwest {
@@ -35,6 +37,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   [[nodiscard]] const World& world() const override { return world_; }
   [[nodiscard]] const Topology& topology() const override { return topology_; }
   [[nodiscard]] const RandomSource& random() const override { return random_; }
+  [[nodiscard]] const DataView* data() const override { return data_.get(); }
 
   // The decision sheet.
   void place_now(JobSlot job, SiteId site) override;
@@ -56,6 +59,10 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   /// Replaces the picture by it.
   void publish(Date date);
   [[nodiscard]] const std::vector<SiteId>& site_ids() const { return site_ids_; }
+
+  /// From now on the view tells of data sets and storage.
+  void show_data(std::unique_ptr<DataPicture> picture) { data_ = std::move(picture); }
+  [[nodiscard]] DataPicture* data_picture() { return data_.get(); }
 
   /// Asks the policy; returns its requests. Jobs they name have left waiting().
   const std::vector<DispatchRequest>& decide(Date now);
@@ -83,6 +90,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   std::vector<Penalised> penalised_;
   std::vector<DispatchRequest> requests_;
   DispatchChanges changes_;
+  std::unique_ptr<DataPicture> data_;
 };
 
 }  // namespace eastwest

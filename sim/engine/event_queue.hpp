@@ -29,6 +29,8 @@ enum class EventKind : std::uint8_t {
   saved,     ///< index = job slot; the state of a suspended job is written
   ready,     ///< index = held job; those that it comes after are over
   ask,       ///< index = site; its scheduler wants to be asked
+  drop,      ///< index = stored object; its time is over
+  copies,    ///< copies of data sets are decided about
 };
 
 /// Plain data; (event_class, entity, kind) orders simultaneous events and never depends on

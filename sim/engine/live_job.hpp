@@ -56,6 +56,7 @@ struct LiveJob {
   Duration stood{0};     ///< suspended so far, accelerators freed
   bool chosen = false;   ///< by its site's scheduler, to start or be suspended in this pass
   bool killed = false;   ///< stopped at its requested time
+  Bytes fetched;         ///< of its named data sets, what had to be moved for it
 };
 
 }  // namespace eastwest

@@ -90,6 +90,7 @@ void Simulation::Core::expire(JobSlot slot) {
   LiveJob& live = job(slot);
   SiteDesk& desk = *sites_[live.site.index()];
   desk.book.queued -= live.job.accelerators;
+  if (live.job.data) release_data(slot);
   // For its scheduler it has started, and is over at once.
   desk.add_ended({.job = queued_job(slot), .started = now_});
   tell([&](Observer& observer) { observer.on_withdrawn(now_, live); });

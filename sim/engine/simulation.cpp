@@ -41,12 +41,16 @@ std::int64_t Simulation::alive() const { return core_->alive(); }
 std::int64_t Simulation::held() const { return core_->held(); }
 bool Simulation::was_interrupted() const { return core_->was_interrupted(); }
 Network& Simulation::network() { return core_->network(); }
+StoredBytes Simulation::stored_bytes(SiteId site, PoolKind kind) const {
+  return core_->stored_bytes(site, kind);
+}
 Bytes Simulation::remaining(TransferSlot slot) const { return core_->remaining(slot); }
 
 Simulation::Core::Core(SimulationParts parts)
     : parts_(std::move(parts)),
       now_(parts_.first),
       idle_since_(parts_.first),
+      site_routes_(parts_.world, parts_.topology, parts_.data.plan),
       detours_(parts_.world, parts_.topology, down_sets(parts_.world, parts_.calendar)),
       spans_(parts_.world),
       last_outage_(span_count(parts_.world), 0) {
@@ -70,6 +74,11 @@ Simulation::Core::Core(SimulationParts parts)
     for (const NodeId home : silos[i].homes) home_desk_[home.index()] = DispatcherId(i);
     for (const SiteId site : silos[i].sites) site_desks_[site.index()].push_back(DispatcherId(i));
   }
+  if (parts_.data.plan != nullptr) {
+    const DataGround ground{parts_.world, parts_.topology, site_routes_, *parts_.data.plan};
+    data_ = std::make_unique<DataRoom>(ground, parts_.first);
+    for (auto& desk : desks_) desk->show_data(std::make_unique<DataPicture>(ground));
+  }
   for (const Listener& listener : parts_.observers) {
     for (std::size_t i = 0; i < kFrequentCalls; ++i) {
       if (listener.hears(FrequentCall{static_cast<std::uint8_t>(i)})) {
@@ -91,6 +100,7 @@ void Simulation::Core::run() {
 
 void Simulation::Core::begin() {
   begin_sites();
+  if (data_) begin_data();
   for (auto& desk : desks_) publish(*desk);
   if (parts_.warm_start) {
     for (std::size_t i = 0; i < parts_.workloads.size(); ++i) {
@@ -211,6 +221,10 @@ void Simulation::Core::apply(const Event& event) {
     case EventKind::ask:
       sites_[static_cast<std::size_t>(event.index)]->asked_for = kNever;
       return touch(SiteId{event.index});
+    case EventKind::drop:
+      return end_retention(event.index);
+    case EventKind::copies:
+      return replicate();
   }
 }
 
@@ -281,6 +295,7 @@ void Simulation::Core::publish(DispatchDesk& desk) {
                         .incoming = book.incoming,
                         .queued = book.queued});
   }
+  if (data_) desk.data_picture()->publish(data_->book);
   desk.publish(now_);
 }
 

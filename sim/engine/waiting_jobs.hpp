@@ -13,6 +13,7 @@
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/job_data.hpp"
 
 namespace eastwest {
 
@@ -33,7 +34,8 @@ struct WaitingJob {
   Date submitted;
   Bytes input;
   Bytes result;
-  Duration circle{0};  ///< one-way latency allowed between home and site; 0 = no limit
+  Duration circle{0};             ///< one-way latency allowed between home and site; 0 = no limit
+  const JobData* data = nullptr;  ///< named data sets, or storing; null: neither
 
   [[nodiscard]] Place place() const { return {submitted, serial}; }
 };

@@ -37,6 +37,21 @@ Duration time_of_day(const CivilTime& time) {
          std::chrono::seconds{time.second};
 }
 
+const DataPlan* plan_of(const Scenario& scenario) {
+  return scenario.data_plan.is_used() ? &scenario.data_plan : nullptr;
+}
+
+DataParts make_data(const LoadedScenario& loaded, const ModelRegistries& registries) {
+  const DataPlan& plan = loaded.scenario.data_plan;
+  DataParts parts{.plan = plan_of(loaded.scenario)};
+  if (!plan.cache.name.empty()) {
+    parts.cache = registries.caches.at(plan.cache.name).make(plan.cache.parameters);
+    parts.replication = registries.replications.at(plan.replication.name)
+                            .make(plan.replication.parameters, loaded.world);
+  }
+  return parts;
+}
+
 std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& loaded,
                                                       const ModelRegistries& registries,
                                                       const RandomSource& random,
@@ -56,7 +71,8 @@ std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& load
                                   .horizon = horizon_date(scenario),
                                   .accelerators = accelerators_total(loaded.world),
                                   .models = &registries,
-                                  .tenants = &tenants};
+                                  .tenants = &tenants,
+                                  .data_plan = plan_of(scenario)};
     const auto& model = registries.workloads.at(choice.model.name);
     try {
       workloads.push_back(model.make(choice.model.parameters, context));
@@ -162,7 +178,8 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .site_changes = site_changes(loaded.world, scenario.start),
       .tenants = std::move(tenants),
       .observers = {},
-      .interrupted = [] { return false; }};
+      .interrupted = [] { return false; },
+      .data = make_data(loaded, registries)};
 }
 
 }  // namespace eastwest

@@ -7,8 +7,9 @@
 
 namespace eastwest {
 
-DecisionLog::DecisionLog(FileWriter file, const World& world, const PlatformRules& platform)
-    : file_(std::move(file)), world_(world) {
+DecisionLog::DecisionLog(FileWriter file, const World& world, const PlatformRules& platform,
+                         const DataPlan* data_plan)
+    : file_(std::move(file)), world_(world), data_plan_(data_plan) {
   for (const Silo& silo : platform.silos) dispatchers_.push_back(silo.name);
 }
 
@@ -29,6 +30,17 @@ void DecisionLog::on_finished(Date date, const LiveJob& live) {
   if (live.state == JobState::expired) line(date, live, "expired", SiteId{}, nullptr);
   if (live.state != JobState::rejected) return;
   line(date, live, "rejected", SiteId{}, live.rejection ? to_text(*live.rejection) : nullptr);
+}
+
+void DecisionLog::on_replicated(Date date, DataSetId set, SiteId site, PoolKind pool,
+                                const char* refusal) {
+  Json entry = {{"time_s", to_seconds(date)},
+                {"set", data_plan_->set(set).name},
+                {"decision", refusal == nullptr ? "copied" : "not_copied"},
+                {"site", world_.sites[site.index()].id},
+                {"pool", to_text(pool)}};
+  if (refusal != nullptr) entry["reason"] = refusal;
+  file_.write(entry.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 void DecisionLog::line(Date date, const LiveJob& live, const char* decision, SiteId site,

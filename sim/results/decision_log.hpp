@@ -12,16 +12,21 @@
 namespace eastwest {
 
 /// Keys of a line, in their order: time_s, job, serial, dispatcher, decision (placed, refused or
-/// rejected), site, reason (of a refusal), view_age_s. Keys that do not apply are left out. The
+/// rejected), site, reason (of a refusal), view_age_s; of copies of data sets (copied, not_copied)
+/// there are set and pool in place of job, serial and dispatcher. Keys that do not apply are left
+/// out. The
 /// warm-up is in it (negative times); jobs of the warm start are not.
 class DecisionLog final : public Observer {
  public:
-  DecisionLog(FileWriter file, const World& world, const PlatformRules& platform);
+  DecisionLog(FileWriter file, const World& world, const PlatformRules& platform,
+              const DataPlan* data_plan = nullptr);
 
   void on_decided(Date date, DispatcherId dispatcher, Duration view_age, std::int64_t) override;
   void on_placed(Date date, const LiveJob& live) override;
   void on_refused(Date date, const LiveJob& live, SiteId site, Refusal why) override;
   void on_finished(Date date, const LiveJob& live) override;
+  void on_replicated(Date date, DataSetId set, SiteId site, PoolKind pool,
+                     const char* refusal) override;
   /// Gives the file its name.
   void commit() { file_.commit(); }
 
@@ -30,6 +35,7 @@ class DecisionLog final : public Observer {
 
   FileWriter file_;
   const World& world_;
+  const DataPlan* data_plan_;
   std::vector<std::string> dispatchers_;
   Duration view_age_{0};  // of the dispatcher whose decisions are being applied
 };

@@ -52,6 +52,7 @@ std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras) {
   if (extras.preemptive) {
     columns.insert(columns.end(), kPreemptionColumns.begin(), kPreemptionColumns.end());
   }
+  if (extras.attributes.data) columns.insert(columns.end(), {"data_bytes", "fetched_bytes"});
   return columns;
 }
 
@@ -102,6 +103,13 @@ void JobsTable::row(Date date, const LiveJob& live) {
     }
   }
   if (extras_.preemptive) preemption_cells(date, live);
+  if (extras_.attributes.data) {
+    std::int64_t named = 0;
+    if (job.data) {
+      for (const DataSetId set : job.data->sets) named += extras_.data_plan->set(set).size.value();
+    }
+    rows_.integer(named).integer(live.fetched.value());
+  }
   rows_.end_row();
 }
 

@@ -17,6 +17,7 @@ struct JobsTableExtras {
   JobAttributes attributes = {};
   const TenantBook* tenants = nullptr;  ///< where jobs have tenants
   bool preemptive = false;              ///< the schedule may suspend jobs
+  const DataPlan* data_plan = nullptr;  ///< where jobs name data sets
 };
 
 [[nodiscard]] std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras);

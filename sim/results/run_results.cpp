@@ -18,12 +18,17 @@ RunResults::RunResults(RunFrame frame)
       flows_(frame_.world, frame_.topology),
       failures_(frame_.scenario.network_plan.in_flight),
       backlog_(frame_.scopes.size(), frame_.world.sites.size()) {
+  const DataPlan& plan = frame_.scenario.data_plan;
+  if (plan.is_used()) data_.emplace(frame_.world, plan);
   EW_CHECK(frame_.offered.size() == frame_.scopes.size(), "{} offers for {} scopes",
            frame_.offered.size(), frame_.scopes.size());
 }
 
 std::vector<Listener> RunResults::observers() {
-  return {&jobs_, &sites_, &links_, &trunks_, &flows_, &failures_, &backlog_, &platform_};
+  std::vector<Listener> all = {&jobs_,  &sites_,    &links_,   &trunks_,
+                               &flows_, &failures_, &backlog_, &platform_};
+  if (data_) all.emplace_back(&*data_);
+  return all;
 }
 
 std::vector<Duration> RunResults::steps() const {

@@ -11,6 +11,7 @@
 #include "sim/engine/input_rows.hpp"
 #include "sim/engine/listener.hpp"
 #include "sim/results/backlog_ledger.hpp"
+#include "sim/results/data_ledger.hpp"
 #include "sim/results/failure_ledger.hpp"
 #include "sim/results/flow_ledger.hpp"
 #include "sim/results/job_ledger.hpp"
@@ -73,6 +74,8 @@ class RunResults {
   [[nodiscard]] const FailureLedger& failures() const { return failures_; }
   [[nodiscard]] const BacklogLedger& backlog() const { return backlog_; }
   [[nodiscard]] const PlatformLedger& platform() const { return platform_; }
+  /// Null in a run without data sets and storage.
+  [[nodiscard]] const DataLedger* data() const { return data_ ? &*data_ : nullptr; }
 
   // After the run.
   /// In the order of the platform's silos.
@@ -103,6 +106,7 @@ class RunResults {
   FailureLedger failures_;
   BacklogLedger backlog_;
   PlatformLedger platform_;
+  std::optional<DataLedger> data_;
 };
 
 }  // namespace eastwest

@@ -85,11 +85,16 @@ Detours::Ways Detours::ways_round(const World& world, Topology& topology,
     const NodeId node = inward ? route.from.node : route.to.node;
     const NodeId root = inward ? route.to.node : route.from.node;
     const LinkId uplink = inward ? route.links.back() : route.links.front();
+    // From site to site: out of the other one's uplink first.
+    const LinkId other = inward && route.from.site.valid() ? route.links.front() : LinkId{};
+    const auto is_down = [&](LinkId link) {
+      return link.valid() && std::binary_search(down.begin(), down.end(), span_of(link));
+    };
     RouteId way;
-    if (left.reaches(node, root) &&
-        !std::binary_search(down.begin(), down.end(), span_of(uplink))) {
+    if (left.reaches(node, root) && !is_down(uplink) && !is_down(other)) {
       std::vector<LinkId> links = left.links(node, root, inward);
       links.insert(inward ? links.end() : links.begin(), uplink);
+      if (other.valid()) links.insert(links.begin(), other);
       way = topology.add_route(route.from, route.to, links);
     }
     ways.emplace_back(RouteId(index), way);

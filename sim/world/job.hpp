@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/job_data.hpp"
 #include "sim/world/tenant_book.hpp"
 
 namespace eastwest {
@@ -29,7 +31,7 @@ struct Job {
   std::string class_name;  ///< size class within the workload, for tables
   NodeId home;             ///< where its owner and its data are
   Date submitted;
-  std::int64_t accelerators = 1;
+  std::int64_t accelerators = 1;  ///< 0 only of jobs that store
   Duration run_time{0};  ///< true time needed; policies never see it
   /// What the owner asked for; the job is killed when it is reached. 0 = no limit.
   Duration requested{0};
@@ -49,6 +51,8 @@ struct Job {
   /// Its life begins when these are done: numbers within its workload, in the order handed out.
   std::vector<std::uint64_t> after = {};
   PreemptionTerms preemption = {};
+  /// Named data sets, or storing; null: neither.
+  std::shared_ptr<const JobData> data = {};
 };
 
 /// The life of a job; it is in exactly one state at any date.

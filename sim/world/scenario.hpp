@@ -9,6 +9,7 @@
 #include "sim/base/parameter.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/base/quantity_text.hpp"
+#include "sim/world/data_plan.hpp"
 #include "sim/world/network_plan.hpp"
 
 namespace eastwest {
@@ -47,6 +48,7 @@ struct Scenario {
   ModelChoice network;
   NetworkPlan network_plan;
   ResultsChoice results;
+  DataPlan data_plan = {};
 };
 
 }  // namespace eastwest

@@ -90,6 +90,7 @@ void Simulation::Core::ask_for(JobSlot slot, DataSetId set) {
   ++hold.missing;
   if (fetch) {
     if (copy != nullptr) lock();
+    use.is_kept = copy != nullptr;
     data_->fetches[static_cast<std::size_t>(*fetch)].waiting.push_back(slot);
     return tell_use(DataUse::How::shared);
   }
@@ -100,6 +101,7 @@ void Simulation::Core::ask_for(JobSlot slot, DataSetId set) {
     lock();
   }
   live.fetched += size;
+  use.is_kept = is_kept;
   tell_use(is_kept ? DataUse::How::fetched : DataUse::How::streamed);
   const BitsPerSecond pool_rate = data_->plan().pool(site, PoolKind::hot).stream_rate();
   const BitsPerSecond own = live.job.transfer_rate_cap;

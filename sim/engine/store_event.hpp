@@ -20,6 +20,7 @@ struct DataUse {
   DataSetId set;
   Bytes size;
   How how = How::there;
+  bool is_kept = true;  ///< a copy stands in a pool of the site, or will
 };
 
 /// A change of what stands in one pool. Every byte that is taken is given back by exactly one of

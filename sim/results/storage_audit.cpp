@@ -108,9 +108,7 @@ void StorageAudit::on_data_used(Date, const LiveJob& live, const DataUse& use) {
     broken(2, kOneState, "job {} is told that set {} is {}there, and it is {}", live.job.id,
            plan_.set(use.set).name, is_there ? "not " : "", is_there ? "there" : "not");
   }
-  const bool is_kept = is_there || use.how == DataUse::How::fetched ||
-                       (use.how == DataUse::How::shared && expected_.contains(place));
-  if (!is_kept) return;
+  if (!use.is_kept) return;
   users_[place].insert(live.serial);
   uses_of_[live.serial].push_back(place);
 }

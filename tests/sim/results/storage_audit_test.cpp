@@ -176,8 +176,8 @@ TEST_CASE("a stolen byte, a copy from nowhere and a used copy that goes are foun
 TEST_CASE("lru hits what an independent replica of it hits", "[results]") {
   /// A list of sets, the one asked for last in front.
   struct Replica {
-    std::list<std::pair<int, std::int64_t>> sets;
-    std::int64_t capacity;
+    std::list<std::pair<int, std::int64_t>> sets = {};
+    std::int64_t capacity = 0;
     std::int64_t hits = 0;
     std::int64_t evictions = 0;
     void ask(int set, std::int64_t size) {

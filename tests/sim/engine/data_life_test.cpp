@@ -22,9 +22,9 @@ TEST_CASE("two jobs that need the same set at the same site share one transfer")
   CHECK(seen.starts.at("two") == seen.starts.at("one"));
   CHECK(seen.ended.at("one").fetched == Bytes{kTerabyte});
   CHECK(seen.ended.at("two").fetched == Bytes{0});
-  CHECK(data.stores.lines ==
-        std::vector<std::string>{"0 fetched a for one", "0 taken a in hot right",
-                                 "15 shared a for two", "20.00049 kept a in hot right"});
+  CHECK(data.stores.lines == std::vector<std::string>{"0 taken a in hot right",
+                                                      "0 fetched a for one", "15 shared a for two",
+                                                      "20.00049 kept a in hot right"});
 }
 
 TEST_CASE("what a site has is not moved, wherever it stands there") {

@@ -166,8 +166,9 @@ void Simulation::Core::replicate() {
       observer.on_replicated(now_, order.set, order.site, order.pool, refusal);
     });
   }
-  data_->idle =
-      stalled() && orders.empty() ? data_->idle + parts_.data.replication->period() : Duration{0};
+  const bool is_idle = orders.empty() && queue_.size() == network_events_pending_ &&
+                       outages_active_ == 0 && transfers_live_ == std::ssize(stranded_);
+  data_->idle = is_idle ? data_->idle + parts_.data.replication->period() : Duration{0};
   if (parts_.horizon == kNever && data_->idle > kIdleMax) return;
   schedule_replication();
 }

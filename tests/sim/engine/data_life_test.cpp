@@ -145,8 +145,8 @@ TEST_CASE("a pool takes in so many at a time, at its own rate") {
 
 TEST_CASE("a job that stores is done when its bytes are there") {
   // 10 TB at the pool's 200 Gb/s: 400 s. The other 10 TB find no room until the first are dropped.
-  DataStage data({job_that_stores("first", 0, 10, {}, span(1000)), job_that_stores("next", 100, 10),
-                  job("runs", 0, 8, 50)});
+  DataStage data({job_that_stores("first", 0, 10, {}, span(1000)), job("runs", 0, 8, 50),
+                  job_that_stores("next", 100, 10)});
   data.set_capacity(1, PoolKind::cold, 15);
   data.pool(1, PoolKind::cold).ingest = BitsPerSecond{200'000'000'000};
   const Recorder& seen = data.run();

@@ -28,6 +28,7 @@ ModelRegistries builtin_models() {
   EW_ADD(workloads, trace_workload);
   EW_ADD(workloads, table_workload);
   EW_ADD(workloads, inflation_workload);
+  EW_ADD(workloads, archive_workload);
 
   EW_ADD(works, declared_work);
   EW_ADD(works, analytic_work);
@@ -40,15 +41,28 @@ ModelRegistries builtin_models() {
   EW_ADD(filters, fits_filter);
   EW_ADD(filters, circle_filter);
   EW_ADD(filters, compatible_filter);
+  EW_ADD(filters, stores_filter);
   EW_ADD(scores, nearest_score);
   EW_ADD(scores, home_score);
   EW_ADD(scores, cheapest_score);
   EW_ADD(scores, least_loaded_score);
   EW_ADD(scores, native_score);
   EW_ADD(scores, random_score);
+  EW_ADD(scores, least_staging_score);
+  EW_ADD(scores, cheapest_storage_score);
   EW_ADD(routes, shortest_route);
   EW_ADD(routes, ecmp_route);
   EW_ADD(routes, widest_route);
+
+  EW_ADD(caches, lru_cache);
+  EW_ADD(caches, lfu_cache);
+  EW_ADD(caches, fifo_cache);
+  EW_ADD(caches, largest_first_cache);
+  EW_ADD(caches, no_eviction);
+  EW_ADD(replications, no_replication);
+  EW_ADD(replications, on_demand_replication);
+  EW_ADD(replications, popular_replication);
+  EW_ADD(replications, west_archive);
 
   EW_ADD(schedules, fcfs_schedule);
   EW_ADD(schedules, sjf_schedule);

@@ -31,6 +31,8 @@ class BuiltinCatalogue final : public Catalogue {
     families_.push_back(family_of(models.filters, "filter", "policy"));
     families_.push_back(family_of(models.scores, "score", "policy"));
     families_.push_back(family_of(models.routes, "route", "policy"));
+    families_.push_back(family_of(models.caches, "cache", "policy"));
+    families_.push_back(family_of(models.replications, "replication", "policy"));
     families_.push_back(family_of(models.schedules, "schedule", "policy"));
     families_.push_back(family_of(models.placements, "placement", "policy"));
     families_.push_back(family_of(models.estimates, "estimates", "runtime"));

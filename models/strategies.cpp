@@ -23,6 +23,9 @@ std::vector<Preset> named_strategies() {
       {"dispatch", "balanced-first",
        "A site with room, weighing cheap electricity (0.7) against nearness (0.3), both scaled.",
        "{policy: scored, filter: [fits], score: {cheapest: 0.7, nearest: 0.3}}"},
+      {"dispatch", "data-first",
+       "The site with room where the job's data would be soonest; of several, the least loaded.",
+       "{policy: scored, filter: [fits], score: {least-staging: 1, least-loaded: 0.001}}"},
 
       {"strategy", "siloed-fcfs",
        "Provinces keep to themselves: the nearest own site with room, queues in order of arrival.",

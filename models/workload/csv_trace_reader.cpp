@@ -20,9 +20,9 @@ constexpr std::int64_t kWholeSecondsMax = 100LL * 366 * 86400;
 
 constexpr std::int64_t kPriorityMax = 1'000'000;
 
-const std::vector<std::string> kMeanings{"job_id",   "submit",    "accelerators",
-                                         "run_time", "requested", "group",
-                                         "tenant",   "priority",  "deadline"};
+const std::vector<std::string> kMeanings{"job_id",    "submit", "accelerators", "run_time",
+                                         "requested", "group",  "tenant",       "priority",
+                                         "deadline",  "data"};
 const std::vector<std::string> kSpans{"submit", "run_time", "requested", "deadline"};
 
 /// A column of seconds, or of another unit.
@@ -57,6 +57,7 @@ class CsvTraceReader {
     tenant_ = tenants == TraceTenants::group ? find("group", Need::required) : find_named("tenant");
     priority_ = find_named("priority");
     deadline_ = {find_named("deadline"), unit("deadline"), "a deadline"};
+    data_ = find("data", Need::optional);
   }
 
   void read() {
@@ -78,6 +79,7 @@ class CsvTraceReader {
     }
     job.accelerators = accelerators_cell(table_, accelerators_).value_or(1);
     job.group = table_.text(group_);
+    job.data = table_.text(data_);
     job.id = table_.text(job_id_);
     job.tenant = table_.text(tenant_);
     read_terms(job);
@@ -125,7 +127,7 @@ class CsvTraceReader {
   TraceIntake& intake_;
   CsvReader table_;
   SpanColumn submit_, run_time_, requested_, deadline_;
-  CsvColumn accelerators_, job_id_, group_, tenant_, priority_;
+  CsvColumn accelerators_, job_id_, group_, tenant_, priority_, data_;
 };
 
 void read_format(const TraceSource& source, TraceIntake& intake) {

@@ -13,9 +13,9 @@ namespace eastwest {
 
 /// Which column of the table says what, and in which unit.
 struct CsvTraceColumns {
-  /// From submit, accelerators, run_time (needed), job_id, requested, group (read where there) to
-  /// the name of a column; without an entry, the column of that very name. tenant, priority and
-  /// deadline (a date as submit) are read only where an entry names them.
+  /// From submit, accelerators, run_time (needed), job_id, requested, group, data (read where
+  /// there) to the name of a column; without an entry, the column of that very name. tenant,
+  /// priority and deadline (a date as submit) are read only where an entry names them.
   ColumnMap names;
   /// Of submit, run_time, requested and deadline, in seconds; 1 where it is not given.
   std::map<std::string, double> units;

@@ -17,6 +17,12 @@ HomeDraw::HomeDraw(const World& world) {
   }
 }
 
+HomeDraw::HomeDraw(const std::vector<double>& weights) {
+  double total = 0;
+  for (const double weight : weights) cumulative_.push_back(total += weight);
+  EW_CHECK(total > 0, "no home has a weight");
+}
+
 NodeId HomeDraw::at(double u) const {
   // The first node whose sum exceeds the value: nodes of weight 0 are never drawn.
   const auto found =

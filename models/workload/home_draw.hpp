@@ -12,6 +12,8 @@ namespace eastwest {
 class HomeDraw {
  public:
   explicit HomeDraw(const World& world);
+  /// Weights by node, at least one of them above 0.
+  explicit HomeDraw(const std::vector<double>& weights);
 
   /// The home at probability u in (0, 1).
   [[nodiscard]] NodeId at(double u) const;

@@ -83,6 +83,7 @@ Schema JobExtras::schema() {
        .minimum = 1},
       JobTerms::deadline_factor_parameter()};
   for (Parameter& parameter : JobTerms::schema()) schema.push_back(std::move(parameter));
+  for (Parameter& parameter : JobDataChoice::schema()) schema.push_back(std::move(parameter));
   return schema;
 }
 

@@ -15,7 +15,7 @@ namespace eastwest {
 class JobExtras {
  public:
   /// The keys `input`, `result`, `transfer_rate_cap`, `circle` and `requested_factor`, and those of
-  /// JobTerms.
+  /// JobTerms and JobDataChoice.
   [[nodiscard]] static Schema schema();
   /// Single keys of it, for sources that say the rest.
   [[nodiscard]] static Parameter rate_cap_parameter();

@@ -29,7 +29,7 @@ constexpr double kPriorityMax = 1e6;
 const std::vector<std::string> kColumns{"job_id",      "submit_s",  "accelerators", "run_time_s",
                                         "home",        "class",     "input_bytes",  "result_bytes",
                                         "requested_s", "circle_ms", "tenant",       "priority",
-                                        "deadline_s",  "after"};
+                                        "deadline_s",  "after",     "data",         "store_s"};
 
 /// Reads the cells of one table; every cell that cannot be used is reported.
 class JobTableReader {
@@ -40,6 +40,7 @@ class JobTableReader {
         diagnostics_(diagnostics),
         rate_cap_(parameters.bit_rate("transfer_rate_cap")),
         terms_(parameters, context),
+        data_(context.data_plan),
         table_(parameters.text("file"), diagnostics) {
     if (parameters.has("circle")) circle_ms_ = parameters.number("circle") * 1e3;
     for (std::size_t i = 0; i < context.world.nodes.size(); ++i) {
@@ -66,6 +67,7 @@ class JobTableReader {
     attributes.tenant = attributes.tenant || table_.column("tenant").valid();
     attributes.priority = attributes.priority || table_.column("priority").valid();
     attributes.deadline = attributes.deadline || table_.column("deadline_s").valid();
+    attributes.data = attributes.data || table_.column("data").valid();
     return attributes;
   }
 
@@ -92,14 +94,18 @@ class JobTableReader {
     job.class_name = table_.text(table_.column("class"));
     if (job.class_name.empty()) job.class_name = context_.name;
     job.submitted = kStart + from_seconds(number("submit_s", 0, kSecondsMax, 0));
-    job.accelerators = static_cast<std::int64_t>(whole("accelerators", 1, kAcceleratorsMax, 1));
-    job.run_time = from_seconds(number("run_time_s", 1e-9, kSecondsMax, 1));
+    const bool stores = !table_.text(table_.column("store_s")).empty();
+    const double fewest = stores ? 0 : 1;
+    job.accelerators =
+        static_cast<std::int64_t>(whole("accelerators", fewest, kAcceleratorsMax, 1));
+    job.run_time = from_seconds(number("run_time_s", stores ? 0 : 1e-9, kSecondsMax, 1));
     job.home = home();
     job.input = Bytes{static_cast<std::int64_t>(whole("input_bytes", 0, kBytesMax, 0))};
     job.result = Bytes{static_cast<std::int64_t>(whole("result_bytes", 0, kBytesMax, 0))};
     job.requested = from_seconds(number("requested_s", 1e-9, kSecondsMax, 0));
     job.circle = from_seconds(number("circle_ms", 1e-6, kMillisecondsMax, circle_ms_) / 1e3);
     read_terms(job);
+    if (stores) read_store(job);
     return job;
   }
 
@@ -115,6 +121,12 @@ class JobTableReader {
     if (seconds >= 0 && job.deadline <= job.submitted) {
       table_.error(deadline, "the deadline is not after the submission");
     }
+    const CsvColumn data = table_.column("data");
+    std::string unknown;
+    job.data = data_.read(table_.text(data), unknown);
+    if (!unknown.empty()) {
+      table_.error(data, fmt::format("there is no data set '{}'", unknown), data_.hint(unknown));
+    }
     terms_.fill(job, row_++, context_.random);
     const CsvColumn priority = table_.column("priority");
     if (!table_.text(priority).empty()) {
@@ -122,6 +134,27 @@ class JobTableReader {
     }
     const CsvColumn after = table_.column("after");
     if (after.valid()) order_.name(table_.text(after), table_.position(after));
+  }
+
+  /// A row that stores its input, or the sets that it names.
+  void read_store(Job& job) {
+    const CsvColumn column = table_.column("store_s");
+    JobData data = job.data ? *job.data : JobData{};
+    data.stores = true;
+    if (table_.text(column) != "forever") {
+      data.retention = from_seconds(number("store_s", 1, kSecondsMax, 1));
+    }
+    if (job.accelerators > 0 || job.run_time > Duration{0}) {
+      table_.error(column, "a job that stores takes no accelerators and no time of them",
+                   "write 0 under accelerators and run_time_s");
+    }
+    if (job.input == Bytes{0} && data.sets.empty()) {
+      table_.error(column, "nothing says what is stored", "give input_bytes, or data");
+    }
+    if (context_.data_plan == nullptr) {
+      table_.error(column, "the scenario has no storage", "write storage: {cold: {share: 10 %}}");
+    }
+    job.data = std::make_shared<const JobData>(std::move(data));
   }
 
   NodeId home() {
@@ -165,13 +198,15 @@ class JobTableReader {
 
   static bool optional(std::string_view name) {
     return name == "input_bytes" || name == "result_bytes" || name == "requested_s" ||
-           name == "circle_ms" || name == "deadline_s" || name == "priority";
+           name == "circle_ms" || name == "deadline_s" || name == "priority" || name == "store_s";
   }
 
   const WorkloadContext& context_;
   Diagnostics& diagnostics_;
   BitsPerSecond rate_cap_;
   JobTerms terms_;
+  JobDataCells data_;
+  std::uint64_t rows_ = 0;
   double circle_ms_ = 0;
   std::uint64_t row_ = 0;  // to be read next
   CsvReader table_;
@@ -247,28 +282,33 @@ Schema table_schema() {
                 JobExtras::rate_cap_parameter(),
                 JobExtras::circle_parameter()};
   for (Parameter& parameter : JobTerms::schema()) schema.push_back(std::move(parameter));
+  for (Parameter& parameter : JobDataChoice::schema()) schema.push_back(std::move(parameter));
   return schema;
 }
 
 }  // namespace
 
 Registered<WorkloadFactory> table_workload() {
-  return {.description =
-              {.name = "table",
-               .summary = "The jobs of a CSV file, one row each.",
-               .rule = "Columns job_id, submit_s (since start), accelerators, run_time_s, home (a "
-                       "node's id); and, if wanted, class, input_bytes, result_bytes, requested_s, "
-                       "circle_ms, tenant, priority, deadline_s (since start), after (ids of "
-                       "jobs of the table, with ';' between them: its life begins when these are "
-                       "done; it is rejected if one was not). Rows may stand in any order; an "
-                       "empty cell of a column that "
-                       "may be absent means the same as no column. A row's circle, tenant and "
-                       "priority come before the workload's.",
-               .limits = "All rows are kept in memory. No warm start.",
-               .source = "The project's own job table.",
-               .schema = table_schema(),
-               .check = check_table},
-          .make = make_job_table};
+  return {
+      .description =
+          {.name = "table",
+           .summary = "The jobs of a CSV file, one row each.",
+           .rule = "Columns job_id, submit_s (since start), accelerators, run_time_s, home (a "
+                   "node's id); and, if wanted, class, input_bytes, result_bytes, requested_s, "
+                   "circle_ms, tenant, priority, deadline_s (since start), data (named data sets, "
+                   "with ';' between them), store_s (its input or its data go to the cold "
+                   "pool of its site and stay there so long, or `forever`; it takes 0 "
+                   "accelerators for 0 s), after (ids of "
+                   "jobs of the table, with ';' between them: its life begins when these are "
+                   "done; it is rejected if one was not). Rows may stand in any order; an "
+                   "empty cell of a column that "
+                   "may be absent means the same as no column. A row's circle, tenant, "
+                   "priority and data come before the workload's.",
+           .limits = "All rows are kept in memory. No warm start.",
+           .source = "The project's own job table.",
+           .schema = table_schema(),
+           .check = check_table},
+      .make = make_job_table};
 }
 
 }  // namespace eastwest

@@ -99,6 +99,7 @@ Schema JobTerms::schema() {
 
 void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>& problems,
                      OwnCheckpoints own) {
+  JobDataChoice::check(parameters, problems);
   check_mobility(parameters, problems);
   TenantMix::check(parameters, problems);
   ElasticShape::check(parameters, problems);
@@ -134,7 +135,8 @@ void JobTerms::check(const Parameters& parameters, std::vector<ParameterProblem>
 }
 
 JobTerms::JobTerms(const Parameters& parameters, const WorkloadContext& context)
-    : placement_(parameters) {
+    : placement_(parameters), data_(parameters, context) {
+  attributes_.data = data_.is_given();
   if (parameters.has("tenant")) {
     attributes_.tenant = true;
     if (context.tenants != nullptr) tenant_ = context.tenants->enter(parameters.text("tenant"));
@@ -176,6 +178,7 @@ void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) 
   if (elastic_) job.elastic = elastic_->terms(job.accelerators);
   placement_.fill(job);
   job.mobility = mobility_;
+  if (data_.is_given() && !job.data) job.data = data_.data(job.workload, entity, random);
   if (deadline_factor_ && job.deadline == kNever) {
     const auto family = static_cast<std::uint32_t>(job.workload.index());
     const double u = random.uniform(family, entity, Purpose::estimate, kDeadlineDraw);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/workload/elastic_shape.hpp"
+#include "models/workload/job_data_choice.hpp"
 #include "models/workload/placement_keys.hpp"
 #include "models/workload/tenant_mix.hpp"
 #include "sim/base/law.hpp"
@@ -54,6 +55,7 @@ class JobTerms {
   std::shared_ptr<const FailureTerms> failures_;
   /// Where the run has no end: what the workload is called in messages.
   std::optional<std::string> endless_path_;
+  JobDataChoice data_;
   JobAttributes attributes_;
   PlacementKeys placement_;
   std::shared_ptr<const MobilityTerms> mobility_;

@@ -58,7 +58,8 @@ void TraceCollector::take(const TracedJob& job) {
        .id_begin = static_cast<std::uint32_t>(trace_.ids.size()),
        .id_size = static_cast<std::uint32_t>(job.id.size()),
        .tenant = job.tenant.empty() ? TraceRow::kNobody : number_of(tenants_, job.tenant),
-       .placement = placement(job.placement)});
+       .placement = placement(job.placement),
+       .data = data(job.data)});
   trace_.ids += job.id;
   if (tenants_.size() > trace_.tenants.size()) trace_.tenants.emplace_back(job.tenant);
   if (job.terms.priority || job.terms.deadline) keep_terms(job);
@@ -82,6 +83,17 @@ std::uint32_t TraceCollector::placement(const PlacementTerms* terms) {
   const auto number = static_cast<std::uint32_t>(trace_.placements.size());
   const auto [found, is_new] = placements_.try_emplace(*terms, number);
   if (is_new) trace_.placements.push_back(std::make_shared<const PlacementTerms>(*terms));
+  return found->second;
+}
+
+std::uint32_t TraceCollector::data(std::string_view names) {
+  if (names.empty()) return 0;
+  auto found = data_.find(names);
+  if (found == data_.end()) {
+    trace_.data.push_back({.names = std::string(names), .line = line()});
+    const auto number = static_cast<std::uint32_t>(trace_.data.size());
+    found = data_.emplace(std::string(names), number).first;
+  }
   return found->second;
 }
 

@@ -25,6 +25,7 @@ struct TracedJob {
   TraceRowTerms terms = {};
   /// What it asks of the nodes of a site; null: the trace does not say, or was not asked.
   const PlacementTerms* placement = nullptr;
+  std::string_view data = {};  ///< named data sets, with ';' between them
 };
 
 /// Counts the rows of one file, and passes the usable ones on. Every data row is begun, and then
@@ -56,6 +57,8 @@ class TraceIntake {
   void submissions_are_dates() { dates_ = true; }
 
   [[nodiscard]] const std::string& file() const { return file_; }
+  /// The line of the data row begun last.
+  [[nodiscard]] int line() const { return line_; }
   /// The data row begun last, from 1.
   [[nodiscard]] std::uint32_t number() const { return static_cast<std::uint32_t>(rows_.rows); }
   [[nodiscard]] const InputRows& rows() const { return rows_; }
@@ -101,11 +104,13 @@ class TraceCollector final : public TraceIntake {
   [[nodiscard]] static std::uint32_t number_of(Names& names, std::string_view name);
   void keep_terms(const TracedJob& job);
   [[nodiscard]] std::uint32_t placement(const PlacementTerms* terms);
+  [[nodiscard]] std::uint32_t data(std::string_view names);
 
   Trace trace_;
   Names groups_;
   Names tenants_;
   std::map<PlacementTerms, std::uint32_t> placements_;
+  std::map<std::string, std::uint32_t, std::less<>> data_;
 };
 
 }  // namespace eastwest

@@ -28,7 +28,14 @@ struct TraceRow {
   /// Index in Trace::tenants, or this: nobody's.
   static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
   std::uint32_t tenant = kNobody;
+  std::uint32_t data = 0;       ///< place in Trace::data, from 1; 0: none
   std::uint32_t placement = 0;  ///< its terms in Trace::placements
+};
+
+/// Named data sets of some rows.
+struct TracedData {
+  std::string names;  ///< with ';' between them
+  int line = 0;       ///< of the file, where they stand first
 };
 
 /// What few traces say of a row.
@@ -42,7 +49,8 @@ struct Trace {
   std::uint32_t groups = 0;
   /// Each once; the first is null: no terms.
   std::vector<std::shared_ptr<const PlacementTerms>> placements = {nullptr};
-  std::string ids;                        ///< the trace's own texts, one after the other
+  std::string ids;  ///< the trace's own texts, one after the other
+  std::vector<TracedData> data = {};
   InputRows input;                        ///< what became of the rows of the file
   std::vector<std::string> tenants = {};  ///< in the order in which the file names them
   /// By number of the row, from 1 at index 0; empty: the trace says nothing of the kind.

@@ -40,10 +40,12 @@ class TraceWorkload final : public Workload {
         trace_(std::move(trace)),
         extras_(parameters),
         terms_(parameters, context),
+        file_(parameters.text("file")),
         span_(trace_.span()) {
     for (const std::string& name : trace_.tenants) {
       tenants_.push_back(context.tenants != nullptr ? context.tenants->enter(name) : TenantId{});
     }
+    read_data();
     draw_homes(copies);
     cursors_.reserve(copies);
     for (std::uint32_t copy = 0; copy < copies; ++copy) cursors_.push_back(begin_of(copy));
@@ -70,6 +72,7 @@ class TraceWorkload final : public Workload {
     if (row.tenant != TraceRow::kNobody) job.tenant = tenants_[row.tenant];
     const TraceRowTerms own = trace_.terms_of(row);
     if (own.deadline) job.deadline = job.submitted + *own.deadline;
+    if (row.data > 0) job.data = data_[row.data - 1];
     terms_.fill(job, entity, context_.random);
     if (own.priority) job.priority = *own.priority;
     step_front();
@@ -101,6 +104,21 @@ class TraceWorkload final : public Workload {
   [[nodiscard]] std::optional<InputRows> input_rows() const override { return trace_.input; }
 
  private:
+  /// The sets that rows name; throws ScenarioError with all names that nobody knows.
+  void read_data() {
+    JobDataCells cells(context_.data_plan);
+    Diagnostics diagnostics;
+    for (const TracedData& data : trace_.data) {
+      std::string unknown;
+      data_.push_back(cells.read(data.names, unknown));
+      if (unknown.empty()) continue;
+      diagnostics.error({.file = file_, .line = data.line}, "",
+                        fmt::format("there is no data set '{}'", unknown), cells.hint(unknown));
+    }
+    diagnostics.throw_if_errors();
+    attributes_.data = attributes_.data || !data_.empty();
+  }
+
   void draw_homes(std::uint32_t copies) {
     const HomeDraw draw(context_.world);
     homes_.reserve(std::size_t{copies} * trace_.groups);
@@ -172,6 +190,9 @@ class TraceWorkload final : public Workload {
   Trace trace_;
   JobExtras extras_;
   JobTerms terms_;
+  std::string file_;
+  JobAttributes attributes_;
+  std::vector<std::shared_ptr<const JobData>> data_;  // by place in the trace's data, less one
   Duration span_;
   std::vector<NodeId> homes_;  // by (copy, group)
   std::vector<TenantId> tenants_;
@@ -232,7 +253,7 @@ Schema trace_schema() {
       {.name = "columns",
        .kind = ParameterKind::columns,
        .help = "of format csv: from submit, accelerators, run_time (needed), job_id, "
-               "requested, group (read where there) to the table's own names; without "
+               "requested, group, data (read where there) to the table's own names; without "
                "an entry, the column of that very name; tenant, priority and deadline "
                "(a date as submit) only by an entry"},
       {.name = "tenants",

@@ -217,6 +217,7 @@ std::vector<Job> TrainingWorkload::warm_start() {
       terms_.fill(job, kWarmEntity + k * kOtherEntity + number, context_.random);
       job.submitted = context_.first;
       job.elapsed = batch[k].age;
+      job.data = nullptr;  // it has read what it needs
       job.warm = true;
       jobs.push_back(std::move(job));
     }

@@ -30,6 +30,7 @@ enum class Purpose : std::uint32_t {
   site_repair = 22,
   random_world = 60,
   route_choice = 61,
+  data_choice = 70,
 };
 
 /// One run's source of randomness: Philox4x32-10 (Salmon et al. 2011) keyed by seed and

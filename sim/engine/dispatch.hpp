@@ -10,6 +10,7 @@
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/base/random.hpp"
+#include "sim/engine/data_view.hpp"
 #include "sim/engine/waiting_jobs.hpp"
 #include "sim/world/topology.hpp"
 #include "sim/world/world.hpp"
@@ -57,6 +58,8 @@ class DispatchView {
   /// For policies that migrate: their jobs that stood in a queue or ran when the pictures were
   /// taken, in order of (site, since, serial).
   [[nodiscard]] virtual std::span<const PlacedJob> placed() const { return {}; }
+  /// Where data sets stand and what storage is free, as published; null in a run without either.
+  [[nodiscard]] virtual const DataView* data() const { return nullptr; }
 };
 
 /// What happened since this dispatcher was last asked.

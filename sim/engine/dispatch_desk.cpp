@@ -155,7 +155,11 @@ void DispatchDesk::request(DispatchRequest::Kind kind, JobSlot job, SiteId site)
   const std::size_t index = picture_index(site);
   if (!remember_own_) return;
   const WaitingJob* waiting = waiting_.find(job);
-  if (waiting != nullptr) pictures_[index].incoming += waiting->accelerators;
+  if (waiting == nullptr) return;
+  pictures_[index].incoming += waiting->accelerators;
+  if (data_ && waiting->data != nullptr && waiting->data->stores) {
+    data_->promise(site, bytes_to_store(data_->plan(), *waiting->data, waiting->input));
+  }
 }
 
 void DispatchDesk::remove_requested() {

@@ -4,8 +4,10 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "sim/engine/data_picture.hpp"
 #include "sim/engine/dispatch.hpp"
 
 namespace eastwest {
@@ -40,6 +42,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   [[nodiscard]] const Topology& topology() const override { return topology_; }
   [[nodiscard]] const RandomSource& random() const override { return random_; }
   [[nodiscard]] std::span<const PlacedJob> placed() const override { return placed_; }
+  [[nodiscard]] const DataView* data() const override { return data_.get(); }
 
   // The decision sheet.
   void place_now(JobSlot job, SiteId site) override;
@@ -70,6 +73,10 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   /// kNever: not yet.
   [[nodiscard]] Date last_review() const { return last_review_; }
 
+  /// From now on the view tells of data sets and storage.
+  void show_data(std::unique_ptr<DataPicture> picture) { data_ = std::move(picture); }
+  [[nodiscard]] DataPicture* data_picture() { return data_.get(); }
+
   /// Asks the policy; returns its requests. Jobs they name have left waiting().
   const std::vector<DispatchRequest>& decide(Date now);
 
@@ -98,6 +105,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   DispatchChanges changes_;
   std::vector<PlacedJob> placed_;
   Date last_review_ = kNever;
+  std::unique_ptr<DataPicture> data_;
 };
 
 }  // namespace eastwest

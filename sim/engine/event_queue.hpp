@@ -34,6 +34,8 @@ enum class EventKind : std::uint8_t {
   resized,      ///< index = job slot; its state is written, and it frees accelerators
   block,        ///< index = job slot; steps of a job across sites and their exchange are over
   site_repair,  ///< index = outage of the sites' calendar; it ends
+  drop,         ///< index = stored object; its time is over
+  copies,       ///< copies of data sets are decided about
 };
 
 /// Plain data; (event_class, entity, kind) orders simultaneous events and never depends on

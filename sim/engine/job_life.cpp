@@ -11,33 +11,6 @@ namespace eastwest {
 /// Longest span of a job on the accelerators of a site: the clock counts 292 years.
 constexpr double kSecondsMax = 200.0 * 366 * 86400;
 
-void Simulation::Core::schedule_arrival(WorkloadId workload) {
-  const Source& source = sources_[workload.index()];
-  if (!source.next) return;
-  EW_CHECK(source.next->submitted >= now_, "workload {} submits into the past", workload.value);
-  queue_.schedule(source.next->submitted, {.entity = workload.index(),
-                                           .index = workload.value,
-                                           .event_class = EventClass::arrival,
-                                           .kind = EventKind::arrival});
-}
-
-void Simulation::Core::arrive(WorkloadId workload) {
-  Source& source = sources_[workload.index()];
-  while (source.next && source.next->submitted == now_) {
-    const std::uint64_t serial = (std::uint64_t{workload.index()} << 40) | source.handed_out++;
-    Job& next = *source.next;
-    if (next.after.empty()) {
-      submit(std::move(next), serial);
-    } else {
-      const std::uint64_t first_serial = std::uint64_t{workload.index()} << 40;
-      const auto verdict = precedence_.admit(next, serial, first_serial);
-      if (verdict != PrecedenceBook::Verdict::held) begin_ordered(std::move(next), serial, verdict);
-    }
-    source.next = parts_.workloads[workload.index()]->next();
-  }
-  schedule_arrival(workload);
-}
-
 JobSlot Simulation::Core::admit(Job&& submitted, std::uint64_t serial) {
   JobSlot slot;
   if (free_jobs_.empty()) {
@@ -55,8 +28,10 @@ JobSlot Simulation::Core::admit(Job&& submitted, std::uint64_t serial) {
   live.serial = serial;
   live.dispatcher = home_desk_[live.job.home.index()];
   EW_CHECK(live.dispatcher.valid(), "home node {} belongs to no dispatcher", live.job.home.value);
-  EW_CHECK(live.job.accelerators > 0 || live.job.placement, "job {} asks for {} accelerators",
-           live.job.id, live.job.accelerators);
+  const bool stores = live.job.data && live.job.data->stores;
+  EW_CHECK(
+      live.job.accelerators > 0 || (live.job.accelerators == 0 && (stores || live.job.placement)),
+      "job {} asks for {} accelerators", live.job.id, live.job.accelerators);
   live.run_time = live.job.run_time;
   live.kept = live.before = live.job.elapsed;
   live.estimate = estimate_of(live.job, serial);
@@ -101,6 +76,7 @@ void Simulation::Core::apply_request(DispatcherId dispatcher, const DispatchRequ
       request.back.valid() ? request.back : parts_.topology.site_to_node(live.site, live.job.home);
   sites_[live.site.index()]->book.incoming += live.job.accelerators;
   live.state = JobState::matching;
+  if (live.job.data) promise_room(live);
   tell(FrequentCall::placed, [&](Observer& observer) { observer.on_placed(now_, live); });
   const Duration delay = live.job.warm ? Duration{0} : parts_.platform.matching_delay;
   if (delay == Duration{0}) return matched(slot);
@@ -117,6 +93,7 @@ Rejection Simulation::Core::rejection_of(const LiveJob& live) const {
   for (const SiteId id : desks_[live.dispatcher.index()]->site_ids()) {
     const Site& site = parts_.world.sites[id.index()];
     if (site.accelerators < most_of_one_site(wanted) || !runs_at(wanted, id)) continue;
+    if (can_never_store(wanted, id)) continue;
     if (wanted.placement && !could_hold(site, wanted.accelerators, wanted.placement.get()))
       continue;
     const Duration latency = topology.latency(wanted.home, site.node);
@@ -149,10 +126,9 @@ std::optional<Refusal> Simulation::Core::objection(const LiveJob& live,
   if (latency == Topology::kUnreachable) return Refusal::circle;
   if (live.job.circle > Duration{0} && latency > live.job.circle) return Refusal::circle;
   const std::int64_t room = book.accelerators - book.allocated - book.incoming - book.queued;
-  if (request.kind == DispatchRequest::Kind::place_now && live.job.accelerators > room) {
-    return Refusal::stale;
-  }
-  return std::nullopt;
+  const bool needs_room = request.kind == DispatchRequest::Kind::place_now;
+  if (needs_room && live.job.accelerators > std::max(room, std::int64_t{0})) return Refusal::stale;
+  return live.job.data ? data_objection(live, request.site) : std::nullopt;
 }
 
 /// A span of the job's reference run, e.g. what it asked for, on the accelerators of its site.
@@ -188,6 +164,7 @@ void Simulation::Core::matched(JobSlot slot) {
   LiveJob& live = job(slot);
   live.matched = now_;
   live.state = JobState::staging;
+  if (live.job.data) return stage_data(slot);
   if (!start_transfer(slot, live.stage_route, live.job.input, false)) enter_queue(slot);
 }
 
@@ -250,6 +227,7 @@ void Simulation::Core::end_run(JobSlot slot) {
   }
   live.ported += live.porting;
   live.state = JobState::returning;
+  if (live.job.data) release_data(slot);
   tell(FrequentCall::ended, [&](Observer& observer) { observer.on_ended(now_, live); });
   touch(live.site);
   site_changed(live.site);
@@ -274,6 +252,18 @@ bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, b
   if (size <= Bytes{0} || !route.valid() || parts_.topology.route(route).links.empty()) {
     return false;
   }
+  const LiveJob& live = job(slot);
+  const bool exchange = live.spread && live.state == JobState::running;
+  job(slot).transfer =
+      begin_transfer({.job = slot,
+                      .event = {.size = size, .returning = returning, .exchange = exchange},
+                      .entity = live.serial,
+                      .rate_cap = exchange ? rate_cap_of(live, route) : live.job.transfer_rate_cap},
+                     route);
+  return true;
+}
+
+TransferSlot Simulation::Core::begin_transfer(LiveTransfer made, RouteId route) {
   TransferSlot transfer;
   if (free_transfers_.empty()) {
     transfer = TransferSlot(transfers_.size());
@@ -284,23 +274,19 @@ bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, b
   }
   LiveTransfer& entry = transfers_[transfer.index()];
   const RouteId way = detours_.way_round(down_, route);
-  entry = {.phase = Phase::moving,
-           .job = slot,
-           .event = {.slot = transfer,
-                     .route = way.valid() ? way : route,
-                     .size = size,
-                     .returning = returning,
-                     .exchange = job(slot).spread && job(slot).state == JobState::running},
-           .whole = size,
-           .undisturbed = route};
+  made.phase = Phase::moving;
+  made.event.slot = transfer;
+  made.event.route = way.valid() ? way : route;
+  made.whole = made.event.size;
+  made.undisturbed = route;
+  entry = made;
   ++transfers_live_;
-  job(slot).transfer = transfer;
   if (!way.valid()) {
     entry.told = true;
     tell(FrequentCall::transfer_started,
          [&](Observer& observer) { observer.on_transfer_started(now_, entry.event); });
     strand(transfer);
-    return true;
+    return transfer;
   }
   start_leg(transfer, way);
   tell(FrequentCall::transfer_started,
@@ -309,7 +295,7 @@ bool Simulation::Core::start_transfer(JobSlot slot, RouteId route, Bytes size, b
     const std::size_t outage = cause_of(route);
     tell([&](Observer& observer) { observer.on_transfer_detoured(now_, entry.event, outage); });
   }
-  return true;
+  return transfer;
 }
 
 void Simulation::Core::on_transfer_end(TransferSlot slot, Date date) {
@@ -320,7 +306,7 @@ void Simulation::Core::on_transfer_end(TransferSlot slot, Date date) {
   const Duration latency =
       entry.event.exchange ? Duration{0} : parts_.topology.route(entry.event.route).latency;
   queue_.schedule(date + latency,
-                  {.entity = job(entry.job).serial,
+                  {.entity = entry.entity,
                    .index = slot.value,
                    .event_class = EventClass::finish,
                    .kind = entry.event.returning ? EventKind::returned : EventKind::staged});
@@ -329,21 +315,20 @@ void Simulation::Core::on_transfer_end(TransferSlot slot, Date date) {
 void Simulation::Core::end_transfer(TransferSlot slot) {
   LiveTransfer& entry = transfers_[slot.index()];
   const JobSlot owner = entry.job;
+  const std::int32_t fetch = entry.fetch;
   const TransferEvent event = entry.event;
   entry.phase = Phase::over;
   --transfers_live_;
   free_transfers_.push_back(slot);
-  job(owner).transfer = TransferSlot{};
+  if (owner.valid()) job(owner).transfer = TransferSlot{};
   tell(FrequentCall::transfer_ended,
        [&](Observer& observer) { observer.on_transfer_ended(now_, event); });
+  if (fetch >= 0) return end_fetch(fetch, slot);
   if (event.exchange) return end_exchange(owner);
-  if (event.returning) {
-    finish(owner, JobState::done);
-  } else if (job(owner).state == JobState::migrating) {
-    arrive_at_site(owner);
-  } else {
-    enter_queue(owner);
-  }
+  if (event.returning) return finish(owner, JobState::done);
+  if (job(owner).state == JobState::migrating) return arrive_at_site(owner);
+  if (job(owner).job.data) return data_arrived(owner);
+  enter_queue(owner);
 }
 
 WaitingJob Simulation::Core::waiting_job(JobSlot slot) const {
@@ -359,7 +344,8 @@ WaitingJob Simulation::Core::waiting_job(JobSlot slot) const {
           .circle = live.job.circle,
           .placement = live.job.placement.get(),
           .spread = live.job.spread.get(),
-          .mobility = live.job.mobility.get()};
+          .mobility = live.job.mobility.get(),
+          .data = live.job.data.get()};
 }
 
 QueuedJob Simulation::Core::queued_job(JobSlot slot) const {

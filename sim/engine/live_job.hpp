@@ -91,6 +91,7 @@ struct LiveJob {
   Duration ported{0};                          ///< held for that so far
   std::int16_t ported_family = -1;             ///< for which that has been done
   std::shared_ptr<Journey> journey = nullptr;  ///< null: never told to migrate
+  Bytes fetched;  ///< of its named data sets, what had to be moved for it
 };
 
 /// Accelerators that a job holds, or held last.

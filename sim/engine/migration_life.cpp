@@ -61,10 +61,15 @@ Rejection Simulation::Core::why_none_fits(const LiveJob& live) const {
 }
 
 Topology& Simulation::Core::with_ways_between_sites(SimulationParts& parts) {
-  const bool anybody = std::any_of(
+  const bool has_copies =
+      parts.data.plan != nullptr && parts.data.plan->is_used() && !parts.data.plan->sets.empty();
+  const bool migrates = std::any_of(
       parts.dispatchers.begin(), parts.dispatchers.end(),
       [](const auto& dispatcher) { return dispatcher->review_interval() > Duration{0}; });
-  if (anybody) parts.topology.connect_sites();
+  const bool spreads =
+      std::any_of(parts.workloads.begin(), parts.workloads.end(),
+                  [](const auto& workload) { return workload->attributes().spread; });
+  if (has_copies || migrates || spreads) parts.topology.connect_sites();
   return parts.topology;
 }
 

@@ -11,10 +11,12 @@
 
 #include "sim/base/parameter.hpp"
 #include "sim/base/registry.hpp"
+#include "sim/engine/cache_policy.hpp"
 #include "sim/engine/dispatch.hpp"
 #include "sim/engine/live_job.hpp"
 #include "sim/engine/network.hpp"
 #include "sim/engine/placement.hpp"
+#include "sim/engine/replication_policy.hpp"
 #include "sim/engine/schedule.hpp"
 #include "sim/engine/work.hpp"
 #include "sim/engine/workload.hpp"
@@ -68,6 +70,9 @@ using EstimateFactory = std::function<RuntimeEstimate(const Parameters&)>;
 using FilterFactory = std::function<Filter(const Parameters&, const World&)>;
 using ScoreFactory = std::function<Score(const Parameters&, const World&)>;
 using RouteFactory = std::function<RouteRule(const Parameters&)>;
+using CacheFactory = std::function<CachePolicy(const Parameters&)>;
+using ReplicationFactory =
+    std::function<std::unique_ptr<ReplicationPolicy>(const Parameters&, const World&)>;
 
 /// One list per family; models/builtin.cpp fills them.
 struct ModelRegistries {
@@ -82,6 +87,8 @@ struct ModelRegistries {
   Registry<FilterFactory> filters;
   Registry<ScoreFactory> scores;
   Registry<RouteFactory> routes;
+  Registry<CacheFactory> caches;
+  Registry<ReplicationFactory> replications;
   std::vector<Preset> presets;
   std::map<std::string, NetworkConcerns, std::less<>> network_concerns;  ///< of those that have any
 };

@@ -67,6 +67,7 @@ void Simulation::Core::cancel_network() {
     if (queue_.cancel(event)) --network_events_pending_;
   }
   network_events_.clear();
+  cancel_data_events();
 }
 
 void Simulation::Core::begin_outage(std::size_t index) {
@@ -191,7 +192,7 @@ void Simulation::Core::break_transfer(TransferSlot slot) {
                              ? parts_.calendar.protection_delay
                              : parts_.calendar.outages[outage].restoration_delay;
   entry.phase = Phase::restoring;
-  queue_.schedule(now_ + delay, {.entity = job(entry.job).serial,
+  queue_.schedule(now_ + delay, {.entity = entry.entity,
                                  .index = slot.value,
                                  .event_class = EventClass::arrival,
                                  .kind = EventKind::resume});
@@ -240,8 +241,7 @@ void Simulation::Core::start_leg(TransferSlot slot, RouteId way) {
   entry.phase = Phase::moving;
   entry.event.route = way;
   entry.told = false;
-  parts_.network->start(slot,
-                        {.route = way, .size = entry.event.size, .rate_cap = rate_cap_of(entry)});
+  parts_.network->start(slot, {.route = way, .size = entry.event.size, .rate_cap = entry.rate_cap});
   entry.told = true;
 }
 

@@ -7,6 +7,7 @@
 #include "sim/base/quantity.hpp"
 #include "sim/engine/live_job.hpp"
 #include "sim/engine/network.hpp"
+#include "sim/engine/store_event.hpp"
 #include "sim/world/outage.hpp"
 #include "sim/world/site_outage.hpp"
 
@@ -20,10 +21,10 @@ inline constexpr int kRefusals = 6;
 /// A transfer as observers see it: the leg that is under way. It has more than one if an outage
 /// broke it.
 struct TransferEvent {
-  TransferSlot slot;
-  RouteId route;
+  TransferSlot slot = {};
+  RouteId route = {};
   Bytes size;              ///< to be moved on this leg
-  bool returning = false;  ///< results going home; otherwise a data set being staged
+  bool returning = false;  ///< results going home; otherwise data on their way to a site
   bool exchange = false;   ///< neither: from one part of a job to another
 };
 
@@ -106,6 +107,12 @@ class Observer {
   virtual void on_installed(Date, SiteId, std::int64_t /*accelerators*/) {}
   /// From now on the link has this capacity for transfers; 0: it is down.
   virtual void on_capacity_changed(Date, LinkId, BitsPerSecond) {}
+  /// A job's site was asked for one of its named data sets.
+  virtual void on_data_used(Date, const LiveJob&, const DataUse&) {}
+  /// What stands in a storage pool has changed.
+  virtual void on_stored(Date, const StoreEvent&) {}
+  /// A copy was asked for by the replication policy; refused for a reason, or begun (null).
+  virtual void on_replicated(Date, DataSetId, SiteId, PoolKind, const char* /*refusal*/) {}
   /// A dispatcher decided with a picture of this age.
   virtual void on_decided(Date, DispatcherId, Duration /*view_age*/, std::int64_t /*placements*/) {}
   /// Everything of this date has been applied.

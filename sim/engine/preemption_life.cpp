@@ -118,6 +118,7 @@ void Simulation::Core::expire(JobSlot slot) {
     give_back_accelerators(desk, live);
     live.hold.reset();
   }
+  if (live.job.data) release_data(slot);
   // For its scheduler it has started, and is over at once.
   desk.add_ended({.job = queued_job(slot), .started = now_});
   tell([&](Observer& observer) { observer.on_withdrawn(now_, live); });

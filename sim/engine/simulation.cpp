@@ -30,14 +30,6 @@ void take_sorted(std::vector<IdType>& touched, std::vector<IdType>& taken) {
   taken.erase(std::unique(taken.begin(), taken.end()), taken.end());
 }
 
-/// Sites talk to each other only where some workload's jobs run across them.
-SiteRoutes site_routes(const SimulationParts& parts) {
-  const bool needed =
-      std::any_of(parts.workloads.begin(), parts.workloads.end(),
-                  [](const auto& workload) { return workload->attributes().spread; });
-  return needed ? SiteRoutes(parts.world, parts.topology) : SiteRoutes();
-}
-
 }  // namespace
 
 Simulation::Simulation(SimulationParts parts) : core_(std::make_unique<Core>(std::move(parts))) {}
@@ -49,13 +41,15 @@ std::int64_t Simulation::alive() const { return core_->alive(); }
 std::int64_t Simulation::held() const { return core_->held(); }
 bool Simulation::was_interrupted() const { return core_->was_interrupted(); }
 Network& Simulation::network() { return core_->network(); }
+StoredBytes Simulation::stored_bytes(SiteId site, PoolKind kind) const {
+  return core_->stored_bytes(site, kind);
+}
 Bytes Simulation::remaining(TransferSlot slot) const { return core_->remaining(slot); }
 
 Simulation::Core::Core(SimulationParts parts)
     : parts_(std::move(parts)),
       now_(parts_.first),
       idle_since_(parts_.first),
-      site_routes_(site_routes(parts_)),
       detours_(parts_.world, with_ways_between_sites(parts_),
                down_sets(parts_.world, parts_.calendar)),
       spans_(parts_.world),
@@ -81,6 +75,11 @@ Simulation::Core::Core(SimulationParts parts)
     for (const NodeId home : silos[i].homes) home_desk_[home.index()] = DispatcherId(i);
     for (const SiteId site : silos[i].sites) site_desks_[site.index()].push_back(DispatcherId(i));
   }
+  if (parts_.data.plan != nullptr) {
+    const DataGround ground{parts_.world, parts_.topology, *parts_.data.plan};
+    data_ = std::make_unique<DataRoom>(ground, parts_.first);
+    for (auto& desk : desks_) desk->show_data(std::make_unique<DataPicture>(ground));
+  }
   for (const Listener& listener : parts_.observers) {
     for (std::size_t i = 0; i < kFrequentCalls; ++i) {
       if (listener.hears(FrequentCall{static_cast<std::uint8_t>(i)})) {
@@ -103,6 +102,7 @@ void Simulation::Core::run() {
 void Simulation::Core::begin() {
   begin_sites();
   schedule_site_outages();
+  if (data_) begin_data();
   for (auto& desk : desks_) publish(*desk);
   if (parts_.warm_start) {
     for (std::size_t i = 0; i < parts_.workloads.size(); ++i) {
@@ -233,6 +233,10 @@ void Simulation::Core::apply(const Event& event) {
     case EventKind::ask:
       sites_[static_cast<std::size_t>(event.index)]->asked_for = kNever;
       return touch(SiteId{event.index});
+    case EventKind::drop:
+      return end_retention(event.index);
+    case EventKind::copies:
+      return replicate();
   }
 }
 
@@ -314,6 +318,7 @@ void Simulation::Core::publish(DispatchDesk& desk) {
                         .incoming = book.incoming,
                         .queued = book.queued});
   }
+  if (data_) desk.data_picture()->publish(data_->book);
   desk.publish(now_);
 }
 

@@ -25,6 +25,13 @@
 
 namespace eastwest {
 
+/// Named data sets, storage, and who decides about copies.
+struct DataParts {
+  const DataPlan* plan = nullptr;                            ///< null: there are none
+  CachePolicy cache = {};                                    ///< empty: nothing is evicted
+  std::unique_ptr<ReplicationPolicy> replication = nullptr;  ///< null: nothing is kept or copied
+};
+
 /// Everything a run is made of. References must outlive the simulation.
 struct SimulationParts {
   const World& world;
@@ -62,6 +69,7 @@ struct SimulationParts {
   std::function<bool()> interrupted = [] { return false; };
   /// When whole sites are out of service.
   SiteOutageCalendar site_outages = {};
+  DataParts data = {};
 };
 
 /// A policy did what no policy may do (starts a job that does not fit, never settles). Exit code 4.
@@ -97,6 +105,8 @@ class Simulation {
   /// True if `interrupted` stopped it.
   [[nodiscard]] bool was_interrupted() const;
   [[nodiscard]] Network& network();
+  /// Bytes that stand in a pool or have been promised room there.
+  [[nodiscard]] StoredBytes stored_bytes(SiteId site, PoolKind kind) const;
   /// Bytes of a live transfer that have not left the last link at the date being settled (rounded
   /// up); 0 while only their light is under way.
   [[nodiscard]] Bytes remaining(TransferSlot slot) const;

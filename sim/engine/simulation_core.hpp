@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "sim/engine/data_room.hpp"
 #include "sim/engine/dispatch_desk.hpp"
 #include "sim/engine/event_queue.hpp"
 #include "sim/engine/precedence_book.hpp"
@@ -13,7 +14,6 @@
 #include "sim/engine/site_desk.hpp"
 #include "sim/engine/spread_life.hpp"
 #include "sim/world/detours.hpp"
-#include "sim/world/site_routes.hpp"
 #include "sim/world/spread_terms.hpp"
 
 namespace eastwest {
@@ -47,6 +47,9 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   [[nodiscard]] std::int64_t alive() const { return alive_; }
   [[nodiscard]] std::int64_t held() const { return precedence_.held(); }
   [[nodiscard]] bool was_interrupted() const { return interrupted_; }
+  [[nodiscard]] StoredBytes stored_bytes(SiteId site, PoolKind kind) const {
+    return data_ ? data_->book.occupied(site, kind) : 0;
+  }
   [[nodiscard]] Network& network() { return *parts_.network; }
   [[nodiscard]] Bytes remaining(TransferSlot slot) const {
     const LiveTransfer& entry = transfers_[slot.index()];
@@ -66,12 +69,15 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
       stranded,   ///< broken; there is no way until something is repaired
     };
     Phase phase = Phase::over;
-    JobSlot job;
-    TransferEvent event;  ///< the leg; its size is what is left when it is broken
-    Bytes whole;          ///< of all legs
-    RouteId undisturbed;  ///< what it would take if nothing were down
-    bool holds = false;   ///< stranded: goes on over its own leg's route only
-    bool told = false;    ///< observers know of the leg
+    JobSlot job = {};             ///< none: a fetch
+    TransferEvent event = {};     ///< the leg; its size is what is left when it is broken
+    Bytes whole = {};             ///< of all legs
+    RouteId undisturbed = {};     ///< what it would take if nothing were down
+    bool holds = false;           ///< stranded: goes on over its own leg's route only
+    bool told = false;            ///< observers know of the leg
+    std::uint64_t entity = 0;     ///< orders simultaneous ends
+    BitsPerSecond rate_cap = {};  ///< 0: none
+    std::int32_t fetch = -1;      ///< of the data room, if it is no job's
   };
   using Phase = LiveTransfer::Phase;
   /// One job source with the job that comes next.
@@ -175,7 +181,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void end_block(JobSlot slot);
   void end_across(JobSlot slot);
   [[nodiscard]] Duration round_trip_of(const SpreadTerms& terms, const SpreadLife& life) const;
-  [[nodiscard]] BitsPerSecond rate_cap_of(const LiveTransfer& transfer) const;
+  [[nodiscard]] BitsPerSecond rate_cap_of(const LiveJob& live, RouteId route) const;
   [[nodiscard]] QueuedJob queued_part(JobSlot slot, const JobPart& part) const;
   // failure_life.cpp: attempts, failures, restarts.
   enum class Keep : std::uint8_t { saved, nothing };
@@ -209,7 +215,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   /// Back to its dispatcher.
   void recall(JobSlot slot, const EndedJob& known);
   // migration_life.cpp: from the queue of one site to that of another.
-  /// Adds what migrations need to the topology, if anybody migrates.
+  /// Adds ways from site to site to the topology, if anything can travel there.
   static Topology& with_ways_between_sites(SimulationParts& parts);
   /// Shows a dispatcher its jobs at sites, if it is time.
   void review(DispatcherId dispatcher);
@@ -227,8 +233,38 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   static void adapt(LiveJob& live);
   /// What the scheduler of a site is told of a job that has worked elsewhere.
   static void count_from_arrival(const LiveJob& live, QueuedJob& queued);
+  // data_life.cpp: named data sets, storage, and what jobs need of both.
+  /// What stands in pools at the start, and the first decision about copies.
+  void begin_data();
+  void schedule_replication();
+  /// Takes room for a job that stores.
+  void promise_room(const LiveJob& live);
+  [[nodiscard]] bool can_never_store(const Job& wanted, SiteId site) const;
+  [[nodiscard]] std::optional<Refusal> data_objection(const LiveJob& live, SiteId site) const;
+  void stage_data(JobSlot slot);
+  void ask_for(JobSlot slot, DataSetId set);
+  void store(JobSlot slot);
+  void store_set(JobSlot slot, DataSetId set);
+  /// Part of what a job waits for is at its site.
+  void data_arrived(JobSlot slot);
+  /// All that a job stores is there, and it is over.
+  void stored(JobSlot slot);
+  /// It needs its sets no more. To be called for whoever leaves its site.
+  void release_data(JobSlot slot);
+  [[nodiscard]] bool make_room(SiteId site, Bytes size);
+  void expect_copy(SiteId site, PoolKind pool, DataSetId set);
+  void open_fetch(DataFetch fetch);
+  void launch(std::int32_t index);
+  void end_fetch(std::int32_t index, TransferSlot transfer);
+  void end_retention(std::int32_t index);
+  void replicate();
+  /// Why a copy cannot be made; null: it is begun.
+  [[nodiscard]] const char* copy(const CopyOrder& order);
+  void cancel_data_events();
+  void tell_stored(StoreEvent event);
 
   bool start_transfer(JobSlot slot, RouteId route, Bytes size, bool returning);
+  TransferSlot begin_transfer(LiveTransfer made, RouteId route);
   void end_transfer(TransferSlot slot);
 
   // network_life.cpp: outages, repairs, upgrades, the hours of background traffic.
@@ -302,7 +338,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   std::vector<SiteId> sites_to_ask_;
   std::int64_t decisions_since_refresh_ = 0;
 
-  SiteRoutes site_routes_;  // before the detours, which are found for them, too
+  std::unique_ptr<DataRoom> data_;  ///< null in a run without data sets and storage
   Detours detours_;
   SpanStates spans_;
   std::vector<SpanId> changed_spans_;      // since settle_network()

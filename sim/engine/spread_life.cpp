@@ -94,7 +94,7 @@ std::optional<Refusal> Simulation::Core::objection_across(const LiveJob& live,
     if (live.job.circle > Duration{0} && latency > live.job.circle) return Refusal::circle;
     for (std::size_t other = 0; other < i; ++other) {
       const NodeId far = parts_.world.sites[sites[other].index()].node;
-      const bool is_joined = site_routes_.route(sites[other], sites[i]).valid();
+      const bool is_joined = parts_.topology.site_to_site(sites[other], sites[i]).valid();
       if (!is_joined) return Refusal::circle;
       if (terms.latency > Duration{0} && parts_.topology.latency(far, node) > terms.latency) {
         return Refusal::circle;
@@ -204,7 +204,7 @@ void Simulation::Core::send_block(JobSlot slot) {
   const auto last = static_cast<double>(life.exchanges + life.block.exchanges);
   const Bytes size = bytes_until(terms, last) - bytes_until(terms, first);
   for (const auto& [from, to] : edges_of(terms)) {
-    const RouteId route = site_routes_.route(life.parts[from].site, life.parts[to].site);
+    const RouteId route = parts_.topology.site_to_site(life.parts[from].site, life.parts[to].site);
     if (!start_transfer(slot, route, size, false)) continue;
     ++life.block.under_way;
     life.block.bytes += size;
@@ -214,7 +214,7 @@ void Simulation::Core::send_block(JobSlot slot) {
 
 Duration Simulation::Core::round_trip_of(const SpreadTerms& terms, const SpreadLife& life) const {
   const auto latency = [&](std::size_t from, std::size_t to) {
-    const RouteId route = site_routes_.route(life.parts[from].site, life.parts[to].site);
+    const RouteId route = parts_.topology.site_to_site(life.parts[from].site, life.parts[to].site);
     const RouteId way = detours_.way_round(down_, route);
     return parts_.topology.route(way.valid() ? way : route).latency;
   };
@@ -225,10 +225,8 @@ Duration Simulation::Core::round_trip_of(const SpreadTerms& terms, const SpreadL
   return longest;
 }
 
-BitsPerSecond Simulation::Core::rate_cap_of(const LiveTransfer& transfer) const {
-  const LiveJob& live = jobs_[transfer.job.index()];
-  if (!transfer.event.exchange) return live.job.transfer_rate_cap;
-  const Route& route = parts_.topology.route(transfer.event.route);
+BitsPerSecond Simulation::Core::rate_cap_of(const LiveJob& live, RouteId id) const {
+  const Route& route = parts_.topology.route(id);
   std::int64_t fewest = live.job.accelerators;
   for (const JobPart& part : live.spread->parts) {
     const bool is_end = part.site == route.from.site || part.site == route.to.site;

@@ -13,6 +13,7 @@
 
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/world/job_data.hpp"
 #include "sim/world/mobility_terms.hpp"
 #include "sim/world/placement_terms.hpp"
 
@@ -41,6 +42,7 @@ struct WaitingJob {
   const PlacementTerms* placement = nullptr;  ///< of the job; null: none
   const SpreadTerms* spread = nullptr;        ///< set if it runs across several sites
   const MobilityTerms* mobility = nullptr;    ///< null: runs everywhere as it is
+  const JobData* data = nullptr;              ///< named data sets, or storing; null: neither
 
   [[nodiscard]] Place place() const { return {submitted, serial}; }
 };

@@ -29,7 +29,8 @@ struct WorkloadContext {
   std::int64_t accelerators = 0;  ///< of all sites, to turn a load into a rate
   /// To make the models that its parameters name; none where it names none.
   const ModelRegistries* models = nullptr;
-  TenantBook* tenants = nullptr;  ///< where names of tenants are entered; null: nobody asks
+  TenantBook* tenants = nullptr;        ///< where names of tenants are entered; null: nobody asks
+  const DataPlan* data_plan = nullptr;  ///< null: there is none
 };
 
 /// What the jobs of a workload may say of themselves; tables have columns for it.
@@ -41,6 +42,7 @@ struct JobAttributes {
   bool spread = false;    ///< several sites compute some of them together
   bool failures = false;  ///< they may fail while they run
   bool mobility = false;  ///< not all sites' accelerators are the same to them
+  bool data = false;      ///< named data sets
 };
 
 /// A stream of jobs; memory must not grow with the number of jobs handed out (traces: one file's

@@ -202,6 +202,41 @@ void add_sales(std::vector<Metric>& metrics) {
   metrics.insert(metrics.end(), sales.begin(), sales.end());
 }
 
+/// Named data sets, caches, copies and pools of storage.
+void add_data(std::vector<Metric>& metrics) {
+  const std::vector<Metric> data = {
+      {"data.requests", "requests", kNeither, "named sets that jobs asked for, each once a job"},
+      {"data.hits", "requests", kHigher, "of them, those that the site had"},
+      {"data.shared", "requests", kNeither, "of them, those that shared a transfer under way"},
+      {"data.fetched", "requests", kLower, "of them, those that were moved and kept"},
+      {"data.streamed", "requests", kLower, "of them, those that were moved and not kept"},
+      {"data.named_bytes", "byte", kNeither, "sizes of what was asked for"},
+      {"data.moved_bytes", "byte", kLower, "of these, what was moved for it"},
+      {"data.saved_bytes", "byte", kHigher, "named - moved"},
+      {"data.hit_ratio", "share", kHigher, "hits / requests"},
+      {"data.copies.begun", "copies", kNeither, "copies that the replication policy asked for"},
+      {"data.copies.refused", "copies", kLower, "of what it asked for, what could not be made"},
+      {"money.storage_cny", "CNY", kLower, "bytes in pools x time x monthly price / 30 days"},
+  };
+  metrics.insert(metrics.end(), data.begin(), data.end());
+  for (const char* pool : {"hot", "cold"}) {
+    const auto add = [&](const char* key, const char* unit, Direction direction, const char* what) {
+      metrics.push_back({.key = fmt::format("data.{}.{}", pool, key),
+                         .unit = unit,
+                         .direction = direction,
+                         .meaning = fmt::format("{} of all {} pools", what, pool)});
+    };
+    add("capacity_bytes", "byte", kNeither, "capacity");
+    add("occupied_mean_bytes", "byte", kNeither, "mean contents, promised room included,");
+    add("objects", "copies", kNeither, "copies and stored objects at the end");
+    add("ingested_bytes", "byte", kNeither, "bytes taken in");
+    add("evicted_bytes", "byte", kLower, "bytes that made room for others");
+    add("evictions", "copies", kLower, "copies that made room for others");
+    add("dropped_bytes", "byte", kNeither, "bytes dropped after their time");
+    add("cost_cny", "CNY", kLower, "price");
+  }
+}
+
 std::vector<Metric> all_metrics() {
   std::vector<Metric> metrics = {
       {"duration_s", "s", kNeither, "simulated span from the start"},
@@ -270,6 +305,7 @@ std::vector<Metric> all_metrics() {
   metrics.insert(metrics.end(), others.begin(), others.end());
   add_failures(metrics);
   add_sales(metrics);
+  add_data(metrics);
   return metrics;
 }
 

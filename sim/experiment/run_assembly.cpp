@@ -38,6 +38,21 @@ Duration time_of_day(const CivilTime& time) {
          std::chrono::seconds{time.second};
 }
 
+const DataPlan* plan_of(const Scenario& scenario) {
+  return scenario.data_plan.is_used() ? &scenario.data_plan : nullptr;
+}
+
+DataParts make_data(const LoadedScenario& loaded, const ModelRegistries& registries) {
+  const DataPlan& plan = loaded.scenario.data_plan;
+  DataParts parts{.plan = plan_of(loaded.scenario)};
+  if (!plan.cache.name.empty()) {
+    parts.cache = registries.caches.at(plan.cache.name).make(plan.cache.parameters);
+    parts.replication = registries.replications.at(plan.replication.name)
+                            .make(plan.replication.parameters, loaded.world);
+  }
+  return parts;
+}
+
 std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& loaded,
                                                       const ModelRegistries& registries,
                                                       const RandomSource& random,
@@ -57,7 +72,8 @@ std::vector<std::unique_ptr<Workload>> make_workloads(const LoadedScenario& load
                                   .horizon = horizon_date(scenario),
                                   .accelerators = accelerators_total(loaded.world),
                                   .models = &registries,
-                                  .tenants = &tenants};
+                                  .tenants = &tenants,
+                                  .data_plan = plan_of(scenario)};
     const auto& model = registries.workloads.at(choice.model.name);
     try {
       workloads.push_back(model.make(choice.model.parameters, context));
@@ -202,7 +218,8 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .observers = {},
       .interrupted = [] { return false; },
       .site_outages = site_outage_calendar(scenario.site_outages, loaded.world, random,
-                                           first_date(scenario), horizon_date(scenario))};
+                                           first_date(scenario), horizon_date(scenario)),
+      .data = make_data(loaded, registries)};
   check_spread_jobs(loaded, parts);
   return parts;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@
 #include "sim/results/offered_load.hpp"
 #include "sim/results/result_tables.hpp"
 #include "sim/results/run_results.hpp"
+#include "sim/results/storage_audit.hpp"
 #include "sim/results/summary.hpp"
 #include "sim/results/summary_text.hpp"
 #include "sim/results/timeline.hpp"
@@ -60,7 +62,7 @@ bool migrates(const SimulationParts& parts) {
 
 /// What the table of jobs says beyond what it always says; to be asked before the run.
 JobsTableExtras extras_of(const SimulationParts& parts) {
-  JobsTableExtras extras{.tenants = parts.tenants.get()};
+  JobsTableExtras extras{.tenants = parts.tenants.get(), .data_plan = parts.data.plan};
   for (const auto& workload : parts.workloads) {
     const JobAttributes attributes = workload->attributes();
     extras.attributes.priority = extras.attributes.priority || attributes.priority;
@@ -69,6 +71,7 @@ JobsTableExtras extras_of(const SimulationParts& parts) {
     extras.attributes.elastic = extras.attributes.elastic || attributes.elastic;
     extras.attributes.spread = extras.attributes.spread || attributes.spread;
     extras.setbacks = extras.setbacks || attributes.failures;
+    extras.attributes.data = extras.attributes.data || attributes.data;
   }
   extras.setbacks = extras.setbacks || !parts.site_outages.outages.empty();
   for (const auto& scheduler : parts.schedulers) {
@@ -119,7 +122,7 @@ struct StreamedTables {
                        results.sites());
     }
     if (!decisions_file.empty()) {
-      decisions.emplace(FileWriter(decisions_file), loaded.world, parts.platform);
+      decisions.emplace(FileWriter(decisions_file), loaded.world, parts.platform, parts.data.plan);
     }
   }
   void add_to(std::vector<Listener>& observers) {
@@ -140,6 +143,10 @@ AuditedBooks books_of(Simulation& simulation) {
           .links = [&simulation] { return simulation.network().link_book(); },
           .network = simulation.network().traits(),
           .whole_links = [&simulation] { return simulation.network().whole_link_book(); }};
+}
+
+std::function<StoredBytes(SiteId, PoolKind)> stored_by(const Simulation& simulation) {
+  return [&simulation](SiteId site, PoolKind kind) { return simulation.stored_bytes(site, kind); };
 }
 
 /// The log may not be what is there, nor in the folder of results, which appears as a whole.
@@ -233,7 +240,11 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   Audit audit(loaded.world, topology, parts.first);
 
   // The audit comes first: what it finds wrong must not reach a table.
+  const DataPlan& data_plan = scenario.data_plan;
+  StorageAudit storage_audit(loaded.world, data_plan);
+  const bool audits_storage = options.audit && data_plan.is_used();
   if (options.audit) parts.observers.push_back(&audit);
+  if (audits_storage) parts.observers.push_back(&storage_audit);
   for (const Listener& ledger : results.observers()) parts.observers.push_back(ledger);
   tables.add_to(parts.observers);
   parts.observers.push_back(&progress);
@@ -247,6 +258,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
       {.remaining = [&simulation](TransferSlot slot) { return simulation.remaining(slot); },
        .limits = [&simulation] { return simulation.network().limit_book(); }});
   if (options.audit) audit.compare_with(books_of(simulation));
+  if (audits_storage) storage_audit.compare_with(stored_by(simulation));
   simulation.run();
 
   const RunEnd end{.inputs = std::move(inputs),
@@ -261,6 +273,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
                      .remarks = std::move(remarks),
                      .rows_left_out = left_out_of(end.inputs)};
   if (options.audit) outcome.text += "\n" + audit.report() + "\n";
+  if (audits_storage) outcome.text += storage_audit.report() + "\n";
   tables.commit();
   if (!folder) return outcome;
   write_sites_table(folder->file("sites.csv"), results);
@@ -272,6 +285,9 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   write_flows_table(folder->file("flows.csv"), results);
   if (results.frame().tenants.book != nullptr) {
     write_tenants_table(folder->file("tenants.csv"), results.tenants(), results.jobs().held());
+  }
+  if (results.data()) {
+    write_storage_table(folder->file("storage.csv"), *results.data(), loaded.world);
   }
   write_text(*folder, "summary.json", to_pretty(outcome.summary));
   write_text(*folder, "run.json", to_pretty(run_record(loaded, outcome.remarks, meter)));

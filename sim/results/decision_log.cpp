@@ -8,8 +8,9 @@
 
 namespace eastwest {
 
-DecisionLog::DecisionLog(FileWriter file, const World& world, const PlatformRules& platform)
-    : file_(std::move(file)), world_(world) {
+DecisionLog::DecisionLog(FileWriter file, const World& world, const PlatformRules& platform,
+                         const DataPlan* data_plan)
+    : file_(std::move(file)), world_(world), data_plan_(data_plan) {
   for (const Silo& silo : platform.silos) dispatchers_.push_back(silo.name);
 }
 
@@ -54,6 +55,17 @@ void DecisionLog::width_line(Date date, const LiveJob& live, const char* decisio
                 {"site", world_.sites[live.site.index()].id},
                 {"accelerators", live.elastic->target}};
   if (former > 0) entry["former"] = former;
+  file_.write(entry.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void DecisionLog::on_replicated(Date date, DataSetId set, SiteId site, PoolKind pool,
+                                const char* refusal) {
+  Json entry = {{"time_s", to_seconds(date)},
+                {"set", data_plan_->set(set).name},
+                {"decision", refusal == nullptr ? "copied" : "not_copied"},
+                {"site", world_.sites[site.index()].id},
+                {"pool", to_text(pool)}};
+  if (refusal != nullptr) entry["reason"] = refusal;
   file_.write(entry.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 

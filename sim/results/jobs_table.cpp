@@ -82,6 +82,7 @@ std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras) {
   if (extras.migratory) {
     columns.insert(columns.end(), {"migrations", "migrating_s", "migrated_bytes"});
   }
+  if (extras.attributes.data) columns.insert(columns.end(), {"data_bytes", "fetched_bytes"});
   return columns;
 }
 
@@ -142,6 +143,13 @@ void JobsTable::row(Date date, const LiveJob& live) {
   if (extras_.attributes.spread) spread_cells(date, live);
   if (extras_.setbacks) setback_cells(date, live);
   if (extras_.migratory) migration_cells(date, live);
+  if (extras_.attributes.data) {
+    std::int64_t named = 0;
+    if (job.data) {
+      for (const DataSetId set : job.data->sets) named += extras_.data_plan->set(set).size.value();
+    }
+    rows_.integer(named).integer(live.fetched.value());
+  }
   rows_.end_row();
 }
 

@@ -20,6 +20,7 @@ struct JobsTableExtras {
   bool nodes = false;                   ///< some site has nodes
   bool setbacks = false;                ///< jobs may fail, or their sites
   bool migratory = false;               ///< the dispatch policy may migrate them
+  const DataPlan* data_plan = nullptr;  ///< where jobs name data sets
 };
 
 [[nodiscard]] std::vector<std::string> jobs_table_columns(const JobsTableExtras& extras);

@@ -21,6 +21,8 @@ RunResults::RunResults(RunFrame frame)
       fragmentation_(frame_.world),
       setbacks_(frame_.world),
       tenants_(frame_.world, frame_.tenants) {
+  const DataPlan& plan = frame_.scenario.data_plan;
+  if (plan.is_used()) data_.emplace(frame_.world, plan);
   EW_CHECK(frame_.offered.size() == frame_.scopes.size(), "{} offers for {} scopes",
            frame_.offered.size(), frame_.scopes.size());
 }
@@ -31,6 +33,7 @@ std::vector<Listener> RunResults::observers() {
   if (fragmentation_.has_nodes()) all.emplace_back(&fragmentation_);
   if (frame_.tenants.book != nullptr) all.emplace_back(&tenants_);
   if (frame_.is_mobile) all.emplace_back(&mobility_);
+  if (data_) all.emplace_back(&*data_);
   return all;
 }
 

@@ -11,6 +11,7 @@
 #include "sim/engine/input_rows.hpp"
 #include "sim/engine/listener.hpp"
 #include "sim/results/backlog_ledger.hpp"
+#include "sim/results/data_ledger.hpp"
 #include "sim/results/failure_ledger.hpp"
 #include "sim/results/flow_ledger.hpp"
 #include "sim/results/fragmentation_ledger.hpp"
@@ -85,6 +86,8 @@ class RunResults {
   [[nodiscard]] const SetbackLedger& setbacks() const { return setbacks_; }
   [[nodiscard]] const TenantLedger& tenants() const { return tenants_; }
   [[nodiscard]] const MobilityLedger& mobility() const { return mobility_; }
+  /// Null in a run without data sets and storage.
+  [[nodiscard]] const DataLedger* data() const { return data_ ? &*data_ : nullptr; }
 
   // After the run.
   /// In the order of the platform's silos.
@@ -120,6 +123,7 @@ class RunResults {
   SetbackLedger setbacks_;
   TenantLedger tenants_;
   MobilityLedger mobility_;
+  std::optional<DataLedger> data_;
 };
 
 }  // namespace eastwest

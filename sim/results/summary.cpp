@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sim/base/civil_time.hpp"
+#include "sim/results/data_summary.hpp"
 #include "sim/results/duration_statistics.hpp"
 #include "sim/results/result_tables.hpp"
 #include "sim/world/accounts.hpp"
@@ -364,7 +365,9 @@ Json summary_json(const RunResults& results, const RunEnd& end) {
   json["jobs"] = jobs_part(results, end);
   json["compute"] = compute_part(results);
   json["network"] = network_part(results, end);
-  if (const auto cost = results.network_cost(end)) json["money"] = {{"network_cny", *cost}};
+  if (results.data()) json["data"] = data_summary(*results.data());
+  if (const auto cost = results.network_cost(end)) json["money"]["network_cny"] = *cost;
+  if (results.data()) json["money"]["storage_cny"] = results.data()->cost();
   put(json, "shift", shift_part(results));
   put(json, "fairness", fairness_part(results));
   json["platform"] = platform_part(results);

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/quantity_text.hpp"
+#include "sim/results/data_summary.hpp"
 #include "sim/results/job_terms_text.hpp"
 #include "sim/results/step_integral.hpp"
 #include "sim/text/text_table.hpp"
@@ -386,8 +387,8 @@ std::string percent(double share) {
 std::string summary_text(const RunResults& results, const RunEnd& end) {
   return heading(results, end) + verdict_part(results, end) + inputs_part(end) +
          jobs_part(results) + waiting_part(results) + sites_part(results) + trunks_part(results) +
-         failures_part(results) + reservations_part(end) + cost_part(results, end) +
-         shift_part(results);
+         failures_part(results) + (results.data() ? data_text(*results.data()) : "") +
+         reservations_part(end) + cost_part(results, end) + shift_part(results);
 }
 
 }  // namespace eastwest

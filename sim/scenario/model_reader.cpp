@@ -22,7 +22,7 @@ struct FamilyWords {
 };
 
 FamilyWords words_of(std::string_view family) {
-  static constexpr std::array<FamilyWords, 11> kWords = {{
+  static constexpr std::array<FamilyWords, 13> kWords = {{
       {"workload", "kind of workload", "kinds"},
       {"work", "level of a training model", "levels"},
       {"network", "network model", "network models"},
@@ -34,6 +34,8 @@ FamilyWords words_of(std::string_view family) {
       {"filter", "filter", "filters"},
       {"score", "score", "scores"},
       {"route", "route rule", "route rules"},
+      {"cache", "cache policy", "cache policies"},
+      {"replication", "replication policy", "replication policies"},
   }};
   for (const FamilyWords& words : kWords) {
     if (words.family == family) return words;

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/data_plan_reader.hpp"
 #include "sim/scenario/network_plan_reader.hpp"
 #include "sim/scenario/overlay.hpp"
 #include "sim/scenario/parameter_reader.hpp"
@@ -122,6 +123,10 @@ class DocumentReader {
   SiteOutagePlan read_outages(const World& world, const Scenario& scenario) {
     if (!keys_.has("start") || !keys_.has("failures")) return {};
     return read_site_outages(keys_.group("failures"), document_, world, scenario, diagnostics_);
+  }
+  /// Likewise, data sets and storage.
+  DataPlan read_data(const World& world, const Scenario& scenario) {
+    return read_data_plan(keys_, document_, world, scenario, diagnostics_);
   }
 
   [[nodiscard]] const std::vector<InputFile>& input_files() const { return reader_.input_files(); }
@@ -326,6 +331,7 @@ void check_variants(const LayeredFile& layers, const std::string& chosen, const 
     const World own = has_world ? reader.read_world_key(scenario, ignored) : World{};
     if (mistakes.error_count() == errors && !loaded.world.nodes.empty()) {
       static_cast<void>(reader.read_plan(has_world ? own : loaded.world, scenario));
+      static_cast<void>(reader.read_data(has_world ? own : loaded.world, scenario));
     }
     add_new(diagnostics, mistakes);
   }
@@ -358,6 +364,7 @@ LoadedScenario load(const std::string& file, const ScenarioOverrides& overrides,
   if (diagnostics.error_count() == errors) {
     loaded.scenario.network_plan = reader.read_plan(loaded.world, loaded.scenario);
     loaded.scenario.site_outages = reader.read_outages(loaded.world, loaded.scenario);
+    loaded.scenario.data_plan = reader.read_data(loaded.world, loaded.scenario);
   }
   check_variants(layers, overrides.variant, file, catalogue, loaded, diagnostics);
   diagnostics.throw_if_errors();

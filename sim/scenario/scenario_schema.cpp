@@ -1,6 +1,7 @@
 // The top-level keys of a scenario file, declared once; and the scenario that `new` begins with.
 #include <fmt/format.h>
 
+#include "sim/scenario/data_plan_reader.hpp"
 #include "sim/scenario/network_plan_reader.hpp"
 #include "sim/scenario/overlay.hpp"
 #include "sim/scenario/scenario_reader.hpp"
@@ -156,6 +157,7 @@ const Schema& scenario_schema() {
       keys.push_back(std::move(parameter));
       if (!is_network) continue;
       for (Parameter& happening : network_plan_schema()) keys.push_back(std::move(happening));
+      for (Parameter& data : data_plan_schema()) keys.push_back(std::move(data));
     }
     return keys;
   }();

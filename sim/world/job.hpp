@@ -9,6 +9,7 @@
 #include "sim/base/id.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/world/failure_terms.hpp"
+#include "sim/world/job_data.hpp"
 #include "sim/world/mobility_terms.hpp"
 #include "sim/world/placement_terms.hpp"
 #include "sim/world/tenant_book.hpp"
@@ -37,8 +38,8 @@ struct Job {
   std::string class_name;  ///< size class within the workload, for tables
   NodeId home;             ///< where its owner and its data are
   Date submitted;
-  std::int64_t accelerators = 1;
-  Duration run_time{0};  ///< true time needed; policies never see it
+  std::int64_t accelerators = 1;  ///< 0 only of jobs that store
+  Duration run_time{0};           ///< true time needed; policies never see it
   /// What the owner asked for; the job is killed when it is reached. 0 = no limit.
   Duration requested{0};
   Bytes input;                      ///< data set staged from home to the site before the start
@@ -68,6 +69,8 @@ struct Job {
   /// checkpoints, restarts and what is done twice are added.
   std::shared_ptr<const FailureTerms> failures = {};
   std::shared_ptr<const MobilityTerms> mobility = nullptr;  ///< null: runs everywhere as it is
+  /// Named data sets, or storing; null: neither.
+  std::shared_ptr<const JobData> data = {};
 };
 
 /// The life of a job; it is in exactly one state at any date.

@@ -9,6 +9,7 @@
 #include "sim/base/parameter.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/base/quantity_text.hpp"
+#include "sim/world/data_plan.hpp"
 #include "sim/world/network_plan.hpp"
 #include "sim/world/site_outage.hpp"
 
@@ -50,6 +51,7 @@ struct Scenario {
   NetworkPlan network_plan;
   ResultsChoice results;
   SiteOutagePlan site_outages;
+  DataPlan data_plan = {};
 };
 
 }  // namespace eastwest

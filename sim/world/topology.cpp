@@ -225,6 +225,15 @@ RouteId Topology::site_to_site(SiteId from, SiteId to) const {
   return between_sites_[from.index() * site_count_ + to.index()];
 }
 
+bool Topology::joins(SiteId a, SiteId b) const {
+  const std::size_t first_uplink = links_.size() - 2 * site_count_;
+  const auto reaches = [&](SiteId from, SiteId to) {
+    const Link& in = links_[first_uplink + 2 * to.index()];
+    return in.capacity.value() > 0 && site_to_node(from, in.from.node).valid();
+  };
+  return reaches(a, b) && reaches(b, a);
+}
+
 std::size_t Topology::way_count(NodeId node, SiteId site) const {
   EW_CHECK(node.index() < node_count_ && site.index() < site_count_, "node {}, site {}", node.value,
            site.value);

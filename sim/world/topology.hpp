@@ -79,6 +79,8 @@ class Topology {
   void connect_sites();
   /// None if there is no path, or connect_sites() was not called.
   [[nodiscard]] RouteId site_to_site(SiteId from, SiteId to) const;
+  /// True if data can pass between two sites, both ways; whether or not they are connected.
+  [[nodiscard]] bool joins(SiteId a, SiteId b) const;
   /// The ways between a node and a site: 0 where there is no path, at most ways_max().
   [[nodiscard]] std::size_t way_count(NodeId node, SiteId site) const;
   [[nodiscard]] std::size_t ways_max() const { return ways_max_; }

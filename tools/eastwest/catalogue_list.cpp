@@ -78,6 +78,8 @@ std::vector<CatalogueSection> list_sections(const std::string& topic, const Cata
             family_section("filter", "Filters of a scored dispatch", catalogue),
             family_section("score", "Scores of a scored dispatch", catalogue),
             family_section("route", "Route rules of a scored dispatch", catalogue),
+            family_section("cache", "Caches: which copy makes room in a hot pool", catalogue),
+            family_section("replication", "Replication: which copies are made", catalogue),
             family_section("schedule", "Schedules: who starts next at a site", catalogue),
             family_section("placement", "Placements: on which nodes of a site", catalogue),
             family_section("estimates", "Estimates of run times", catalogue)};

@@ -71,10 +71,13 @@ class ScoredDispatch final : public DispatchPolicy {
   /// without room (see place), and without it nobody is left.
   void judge_again(const DispatchView& view, DispatchDecisions& decisions) {
     const WaitingJobs& waiting = view.waiting();
-    std::int64_t room = largest_uncommitted(view);
+    // Jobs that store take no accelerators: a queue is no hindrance.
+    std::int64_t room = std::max(largest_uncommitted(view), std::int64_t{0});
     const WaitingJob* job = waiting.first_of_at_most(room);
     while (job != nullptr && job->place() <= *last_left_) {
-      if (judge(view, *job, decisions)) room = largest_uncommitted(view);
+      if (judge(view, *job, decisions)) {
+        room = std::max(largest_uncommitted(view), std::int64_t{0});
+      }
       job = waiting.first_of_at_most(room, job->place());
     }
   }
@@ -95,7 +98,7 @@ class ScoredDispatch final : public DispatchPolicy {
       decisions.reject(job.slot);
       return true;
     }
-    if (when_full_ == WhenFull::wait || !is_open(*fallback, job)) return false;
+    if (when_full_ == WhenFull::wait || !is_open(view, *fallback, job)) return false;
     decisions.place_in_queue(job.slot, fallback->site);
     choose_ways(view, job, fallback->site, decisions);
     return true;
@@ -105,7 +108,7 @@ class ScoredDispatch final : public DispatchPolicy {
     candidates_.clear();
     for (const SitePicture& site : view.sites()) {
       const Site& details = view.world().sites[site.site.index()];
-      if (is_open(site, job) && can_ever_run(view, job, site.site) &&
+      if (is_open(view, site, job) && can_ever_run(view, job, site.site) &&
           passes({view, job, site, details})) {
         candidates_.push_back(site);
       }
@@ -124,8 +127,8 @@ class ScoredDispatch final : public DispatchPolicy {
         decisions.reject(job.slot);
         return true;
       }
-      const bool is_open_everywhere =
-          is_everywhere(view, group, [&](const SitePicture& site) { return is_open(site, job); });
+      const bool is_open_everywhere = is_everywhere(
+          view, group, [&](const SitePicture& site) { return is_open(view, site, job); });
       if (when_full_ == WhenFull::wait || !is_open_everywhere) return false;
       decisions.place_across(job.slot, group, Claim::queue);
       return true;
@@ -174,7 +177,8 @@ class ScoredDispatch final : public DispatchPolicy {
     }
     std::stable_sort(possible.begin(), possible.end(),
                      [&](const SitePicture& a, const SitePicture& b) {
-                       if (is_open(a, job) != is_open(b, job)) return is_open(a, job);
+                       if (is_open(view, a, job) != is_open(view, b, job))
+                         return is_open(view, a, job);
                        return less_committed(a, b);
                      });
     std::vector<SiteId> sites;
@@ -201,7 +205,8 @@ class ScoredDispatch final : public DispatchPolicy {
       candidates_.clear();
       for (const SitePicture& site : sites) {
         const Site& details = view.world().sites[site.site.index()];
-        if (site.site != placed.site && is_open(site, job) && can_ever_run(view, job, site.site) &&
+        if (site.site != placed.site && is_open(view, site, job) &&
+            can_ever_run(view, job, site.site) &&
             migration_->is_better(*from, site, job.accelerators) &&
             passes({view, job, site, details})) {
           candidates_.push_back(site);
@@ -213,7 +218,7 @@ class ScoredDispatch final : public DispatchPolicy {
 
   bool place(const DispatchView& view, const WaitingJob& job, const SitePicture& site,
              DispatchDecisions& decisions) {
-    if (site.uncommitted() >= job.accelerators) {
+    if (job.accelerators == 0 || site.uncommitted() >= job.accelerators) {
       decisions.place_now(job.slot, site.site);
     } else {
       if (when_full_ == WhenFull::wait) return false;
@@ -223,9 +228,13 @@ class ScoredDispatch final : public DispatchPolicy {
     return true;
   }
 
-  /// Not so before a site of the calendar opens, and after it is closed.
-  [[nodiscard]] static bool is_open(const SitePicture& site, const WaitingJob& job) {
-    return site.accelerators >= job.accelerators;
+  /// Not so before a site of the calendar opens, and after it is closed; nor where the cold pool
+  /// has no room for what the job stores.
+  [[nodiscard]] static bool is_open(const DispatchView& view, const SitePicture& site,
+                                    const WaitingJob& job) {
+    // Without accelerators it is closed, also for jobs that store.
+    if (site.accelerators < std::max(job.accelerators, std::int64_t{1})) return false;
+    return job.data == nullptr || has_cold_room(*view.data(), *job.data, job.input, site.site);
   }
 
   /// The job has just been placed; the shortest way needs no word.
@@ -266,6 +275,9 @@ class ScoredDispatch final : public DispatchPolicy {
     const Duration latency = topology.latency(job.home, details.node);
     if (latency == Topology::kUnreachable) return false;
     if (job.circle > Duration{0} && latency > job.circle) return false;
+    if (job.data != nullptr && !can_ever_hold(*view.data(), *job.data, job.input, site)) {
+      return false;
+    }
     if (job.input > Bytes{0} && !topology.node_to_site(job.home, site).valid()) return false;
     return job.result <= Bytes{0} || topology.site_to_node(site, job.home).valid();
   }
@@ -285,8 +297,8 @@ class ScoredDispatch final : public DispatchPolicy {
     for (const SitePicture& site : view.sites()) {
       if (!could_take(view, site, job)) continue;
       const bool is_better =
-          least == nullptr || (is_open(site, job) && !is_open(*least, job)) ||
-          (is_open(site, job) == is_open(*least, job) && less_committed(site, *least));
+          least == nullptr || (is_open(view, site, job) && !is_open(view, *least, job)) ||
+          (is_open(view, site, job) == is_open(view, *least, job) && less_committed(site, *least));
       if (is_better) least = &site;
     }
     return least;
@@ -411,8 +423,9 @@ Registered<DispatchFactory> scored_dispatch() {
            .rule =
                "Jobs in order of (submission, serial number). Possible sites: enough accelerators "
                "installed, of a kind that it runs on, inside the job's own circle, routes for its "
-               "data, "
-               "and they would pass "
+               "data "
+               "(of named sets, from some copy), a cold pool large enough for what it stores, and "
+               "they would pass "
                "all "
                "filters if they were empty; a job without any is rejected. Candidates: possible "
                "sites "

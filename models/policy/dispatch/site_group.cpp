@@ -3,15 +3,13 @@
 
 #include <algorithm>
 
-#include "sim/world/site_routes.hpp"
-
 namespace eastwest {
 
 namespace {
 
 bool can_talk(const World& world, const Topology& topology, const SpreadTerms& terms, SiteId a,
               SiteId b) {
-  if (!are_joined(world, topology, a, b)) return false;
+  if (!topology.joins(a, b)) return false;
   const Duration latency =
       topology.latency(world.sites[a.index()].node, world.sites[b.index()].node);
   return terms.latency <= Duration{0} || latency <= terms.latency;

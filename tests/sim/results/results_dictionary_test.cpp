@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/results/data_ledger.hpp"
 #include "sim/results/decision_log.hpp"
 #include "sim/results/failure_ledger.hpp"
 #include "sim/results/jobs_table.hpp"
@@ -16,6 +17,7 @@
 #include "sim/results/tenant_ledger.hpp"
 #include "sim/results/timeline.hpp"
 #include "tests/catch.hpp"
+#include "tests/sim/engine/data_stage.hpp"
 #include "tests/sim/engine/node_stage.hpp"
 #include "tests/sim/engine/spread_stage.hpp"
 #include "tests/sim/results/results_stage.hpp"
@@ -130,7 +132,8 @@ TEST_CASE("every column of a table is documented, in its order", "[results]") {
                                            .tenant = true,
                                            .deadline = true,
                                            .elastic = true,
-                                           .spread = true},
+                                           .spread = true,
+                                           .data = true},
                             .preemptive = true,
                             .nodes = true,
                             .setbacks = true,
@@ -144,6 +147,7 @@ TEST_CASE("every column of a table is documented, in its order", "[results]") {
   CHECK(documented("tenants.csv", "column") == tenants_table_columns());
   CHECK(documented("failures.csv", "column") == failures_table_columns());
   CHECK(documented("site_outages.csv", "column") == site_outages_table_columns());
+  CHECK(documented("storage.csv", "column") == storage_table_columns());
   CHECK(documented("timeline.csv", "column") == timeline_columns());
   CHECK(documented("timeline.csv", "metric") == timeline_metrics());
 }
@@ -208,6 +212,14 @@ TEST_CASE("every key of the summary is documented, and exists", "[results]") {
       std::make_unique<engine_test::RuleDispatch>(engine_test::to_both_or(0));
   collect(summary_json(across_sites.run(), {}), "", written);
   collect(summary_json(a_move()->run(), {}), "", written);
+  // A job that needs a named set, at sites with both pools.
+  ResultsStage storing({engine_test::job_with("reads", 0, {0})});
+  DataPlan& plan = storing.scenario.data_plan;
+  plan.sites.resize(2);
+  plan.sites[0].hot.capacity = plan.sites[0].cold.capacity = 10;
+  plan.sets.push_back({.name = "set", .size = Bytes{1}, .places = {NodeId{1}}});
+  storing.stage.parts->data.plan = &plan;
+  collect(summary_json(storing.run(), {}), "", written);
   Names names = documented("summary.json", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
   CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
@@ -226,9 +238,11 @@ TEST_CASE("every key of a decision is documented, and exists", "[results]") {
           out.place_now(waiting.slot, SiteId{0});
         }
       });
+  const DataPlan plan{.sets = {{.name = "set", .size = Bytes{1}}}};
   DecisionLog log(FileWriter(folder.file("decisions.jsonl")), stage.stage.world,
-                  stage.stage.parts->platform);
+                  stage.stage.parts->platform, &plan);
   stage.run({&log});
+  log.on_replicated(at(1), DataSetId{0}, SiteId{0}, PoolKind::hot, nullptr);
   log.commit();
   ResultsStage wide(resized_jobs());
   wide.stage.parts->schedulers[0] = std::make_unique<engine_test::RuleSchedule>(wider_at(50));
@@ -250,8 +264,8 @@ TEST_CASE("every key of a decision is documented, and exists", "[results]") {
   for (std::string line; std::getline(lines, line);) {
     const Json entry = parse_json(line, "decisions.jsonl");
     collect(entry, "", written);
-    decisions.push_back(entry["job"].get<std::string>() + " " +
-                        entry["decision"].get<std::string>());
+    const char* of = entry.contains("job") ? "job" : "set";
+    decisions.push_back(entry[of].get<std::string>() + " " + entry["decision"].get<std::string>());
   }
   // late is refused at 0 and comes back when room has ended.
   CHECK(decisions == Names{"room placed", "late refused", "hopeless rejected", "late placed",

@@ -74,6 +74,8 @@ FakeCatalogue::FakeCatalogue() {
                        {model("nearest"), model("cheapest"),
                         model("steady", {quantity("span", Dimension::duration, "1 h", 0, 1e6)})}});
   families_.push_back({"schedule", "policy", "", {model("fcfs"), model("sjf")}});
+  families_.push_back({"cache", "policy", "", {model("lru"), model("none")}});
+  families_.push_back({"replication", "policy", "", {model("on-demand")}});
   families_.push_back({"estimates", "runtime", "", {model("requested"), model("exact")}});
   families_.push_back(
       {"network",

@@ -1,6 +1,4 @@
 // Routes from site to site: the uplinks of both ends, and ways round what is down.
-#include "sim/world/site_routes.hpp"
-
 #include "sim/world/detours.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/world/drawn_world.hpp"
@@ -17,27 +15,28 @@ TEST_CASE("sites are joined over both uplinks") {
   Topology topology(world);
   const SiteId a = site_of(world, "A");
   const SiteId b = site_of(world, "B");
-  CHECK(are_joined(world, topology, a, b));
-  const SiteRoutes routes(world, topology);
-  CHECK_FALSE(routes.route(a, a).valid());
-  CHECK_FALSE(SiteRoutes().route(a, b).valid());
-  const RouteId there = routes.route(a, b);
+  CHECK(topology.joins(a, b));
+  CHECK_FALSE(topology.site_to_site(a, b).valid());
+  topology.connect_sites();
+  CHECK_FALSE(topology.site_to_site(a, a).valid());
+  const RouteId there = topology.site_to_site(a, b);
   CHECK(link_names(topology, there) == "A uplink out, A--B--1 A>B, B uplink in");
   CHECK(topology.route(there).latency == 490us);
-  CHECK(link_names(topology, routes.route(b, a)) == "B uplink out, A--B--1 B>A, A uplink in");
+  CHECK(link_names(topology, topology.site_to_site(b, a)) ==
+        "B uplink out, A--B--1 B>A, A uplink in");
 
   // Spans: trunks 0 A-B, 1 A-C, 2 C-B, uplinks 3 and 4.
   const std::vector<SpanId> trunk = {SpanId{0}};
   const std::vector<SpanId> far_end = {SpanId{4}};
   Topology another(world);
-  const SiteRoutes before(world, another);
+  another.connect_sites();
   const Detours detours(world, another, {trunk, far_end});
-  const RouteId round = detours.way_round(trunk, before.route(a, b));
+  const RouteId round = detours.way_round(trunk, another.site_to_site(a, b));
   CHECK(link_names(another, round) == "A uplink out, A--C--1 A>C, C--B--1 C>B, B uplink in");
-  CHECK(link_names(another, detours.way_round(trunk, before.route(b, a))) ==
+  CHECK(link_names(another, detours.way_round(trunk, another.site_to_site(b, a))) ==
         "B uplink out, C--B--1 B>C, A--C--1 C>A, A uplink in");
-  CHECK_FALSE(detours.way_round(far_end, before.route(a, b)).valid());
-  CHECK_FALSE(detours.way_round(far_end, before.route(b, a)).valid());
+  CHECK_FALSE(detours.way_round(far_end, another.site_to_site(a, b)).valid());
+  CHECK_FALSE(detours.way_round(far_end, another.site_to_site(b, a)).valid());
 }
 
 TEST_CASE("sites without a path are not joined") {
@@ -47,6 +46,9 @@ TEST_CASE("sites without a path are not joined") {
     A [8 1ports]
     C [8 1ports])");
   Topology topology(world);
-  CHECK_FALSE(are_joined(world, topology, site_of(world, "A"), site_of(world, "C")));
-  CHECK_FALSE(SiteRoutes(world, topology).route(site_of(world, "A"), site_of(world, "C")).valid());
+  const SiteId a = site_of(world, "A");
+  const SiteId c = site_of(world, "C");
+  CHECK_FALSE(topology.joins(a, c));
+  topology.connect_sites();
+  CHECK_FALSE(topology.site_to_site(a, c).valid());
 }

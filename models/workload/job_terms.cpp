@@ -180,7 +180,6 @@ void JobTerms::fill(Job& job, std::uint64_t entity, const RandomSource& random) 
   job.mobility = mobility_;
   if (data_.is_given() && !job.data) job.data = data_.data(job.workload, entity, random);
   if (deadline_factor_ && job.deadline == kNever) {
-    const auto family = static_cast<std::uint32_t>(job.workload.index());
     const double u = random.uniform(family, entity, Purpose::estimate, kDeadlineDraw);
     job.deadline =
         job.submitted + run_time_of(to_seconds(job.run_time) * deadline_factor_->quantile(u));

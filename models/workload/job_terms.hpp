@@ -55,9 +55,9 @@ class JobTerms {
   std::shared_ptr<const FailureTerms> failures_;
   /// Where the run has no end: what the workload is called in messages.
   std::optional<std::string> endless_path_;
-  JobDataChoice data_;
   JobAttributes attributes_;
   PlacementKeys placement_;
+  JobDataChoice data_;
   std::shared_ptr<const MobilityTerms> mobility_;
   std::optional<TenantMix> tenant_mix_;
   std::vector<std::string> remarks_;

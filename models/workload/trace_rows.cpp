@@ -30,8 +30,8 @@ bool id_before(std::string_view a, std::string_view b) {
 }
 
 double Trace::held(const TraceRow& row) const {
-  const auto& terms = placements[row.placement];
-  const std::int32_t share = terms == nullptr ? kWholeAccelerator : terms->share;
+  const PlacementTerms* asked = placements[row.placement].get();
+  const std::int32_t share = asked == nullptr ? kWholeAccelerator : asked->share;
   if (share == kWholeAccelerator) return row.accelerators;
   return static_cast<double>(share) * row.accelerators / kWholeAccelerator;
 }

@@ -28,8 +28,8 @@ struct TraceRow {
   /// Index in Trace::tenants, or this: nobody's.
   static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
   std::uint32_t tenant = kNobody;
-  std::uint32_t data = 0;       ///< place in Trace::data, from 1; 0: none
   std::uint32_t placement = 0;  ///< its terms in Trace::placements
+  std::uint32_t data = 0;       ///< place in Trace::data, from 1; 0: none
 };
 
 /// Named data sets of some rows.

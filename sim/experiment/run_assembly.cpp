@@ -10,6 +10,7 @@
 #include "sim/base/civil_time.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/base/quantity_text.hpp"
+#include "sim/experiment/mechanisms.hpp"
 #include "sim/experiment/model_mistakes.hpp"
 
 namespace eastwest {
@@ -134,20 +135,6 @@ std::vector<std::unique_ptr<PlacementPolicy>> make_placements(
   return placements;
 }
 
-/// Jobs across sites cannot be suspended.
-void check_spread_jobs(const LoadedScenario& loaded, const SimulationParts& parts) {
-  const auto preempts = [](const auto& scheduler) { return scheduler->preempts(); };
-  if (std::none_of(parts.schedulers.begin(), parts.schedulers.end(), preempts)) return;
-  for (std::size_t i = 0; i < parts.workloads.size(); ++i) {
-    if (!parts.workloads[i]->attributes().spread) continue;
-    fail_at(loaded, "schedule",
-            fmt::format("it may suspend jobs, and those of '{}' run across sites, where nobody "
-                        "suspends them",
-                        loaded.scenario.workloads[i].name),
-            "take a schedule that lets jobs run to their end, such as easy");
-  }
-}
-
 }  // namespace
 
 std::size_t ways_max_of(const Scenario& scenario) {
@@ -220,7 +207,7 @@ SimulationParts assemble_parts(const LoadedScenario& loaded, const ModelRegistri
       .site_outages = site_outage_calendar(scenario.site_outages, loaded.world, random,
                                            first_date(scenario), horizon_date(scenario)),
       .data = make_data(loaded, registries)};
-  check_spread_jobs(loaded, parts);
+  check_mechanisms(loaded, parts);
   return parts;
 }
 

@@ -46,8 +46,9 @@ std::vector<Job> mixed_jobs() {
 }  // namespace
 
 TEST_CASE("which schedules know nodes", "[nodes]") {
+  const ModelRegistries models = builtin_models();
   std::string names;
-  for (const auto& entry : builtin_models().schedules.entries()) {
+  for (const auto& entry : models.schedules.entries()) {
     if (schedule_named(entry.description.name)->knows_nodes()) {
       names += (names.empty() ? "" : " ") + entry.description.name;
     }

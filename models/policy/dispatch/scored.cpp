@@ -91,7 +91,14 @@ class ScoredDispatch final : public DispatchPolicy {
   /// Places or rejects the job; false if it stays waiting.
   bool judge(const DispatchView& view, const WaitingJob& job, DispatchDecisions& decisions) {
     if (job.spread != nullptr) return judge_across(view, job, decisions);
-    collect_candidates(view, job);
+    candidates_.clear();
+    for (const SitePicture& site : view.sites()) {
+      const Site& details = view.world().sites[site.site.index()];
+      if (is_open(view, site, job) && can_ever_run(view, job, site.site) &&
+          passes({view, job, site, details})) {
+        candidates_.push_back(site);
+      }
+    }
     if (!candidates_.empty()) return place(view, job, best_candidate(view, job), decisions);
     const SitePicture* fallback = least_committed_possible(view, job);
     if (fallback == nullptr) {
@@ -104,93 +111,66 @@ class ScoredDispatch final : public DispatchPolicy {
     return true;
   }
 
-  void collect_candidates(const DispatchView& view, const WaitingJob& job) {
-    candidates_.clear();
-    for (const SitePicture& site : view.sites()) {
-      const Site& details = view.world().sites[site.site.index()];
-      if (is_open(view, site, job) && can_ever_run(view, job, site.site) &&
-          passes({view, job, site, details})) {
-        candidates_.push_back(site);
-      }
-    }
-  }
-
   /// The same for a job that takes several sites.
   bool judge_across(const DispatchView& view, const WaitingJob& job, DispatchDecisions& decisions) {
     using Claim = DispatchDecisions::Claim;
-    collect_candidates(view, job);
-    std::vector<SiteId> group = group_of(view, job, ranked_by_score(view, job));
+    collect_for_parts(view, job, [](const SitePicture& site, const Site&) { return site; });
+    sort_by_score(view, job);
+    std::vector<SitePicture> group = site_group(view, job, candidates_);
+    const bool is_candidate = !group.empty();
+    if (!is_candidate) {
+      collect_for_parts(view, job, [](const SitePicture& site, const Site& details) {
+        return SitePicture{.site = site.site, .accelerators = details.accelerators};
+      });
+      std::stable_sort(candidates_.begin(), candidates_.end(),
+                       [](const SitePicture& a, const SitePicture& b) {
+                         const bool both = a.accelerators > 0 && b.accelerators > 0;
+                         return both ? less_committed(a, b) : a.accelerators > b.accelerators;
+                       });
+      group = site_group(view, job, candidates_);
+    }
     if (group.empty()) {
-      const std::vector<SiteId> possible = possible_sites(view, job);
-      group = group_of(view, job, possible);
-      if (group.empty()) {
-        decisions.reject(job.slot);
-        return true;
-      }
-      const bool is_open_everywhere = is_everywhere(
-          view, group, [&](const SitePicture& site) { return is_open(view, site, job); });
-      if (when_full_ == WhenFull::wait || !is_open_everywhere) return false;
-      decisions.place_across(job.slot, group, Claim::queue);
+      decisions.reject(job.slot);
       return true;
     }
-    const bool has_room = is_everywhere(view, group, [&](const SitePicture& site) {
-      return site.uncommitted() >= job.accelerators;
-    });
-    if (!has_room && when_full_ == WhenFull::wait) return false;
-    decisions.place_across(job.slot, group, has_room ? Claim::room_now : Claim::queue);
+    bool is_open_everywhere = true;
+    bool has_room = is_candidate;
+    std::vector<SiteId> sites;
+    for (const SitePicture& site : group) {
+      sites.push_back(site.site);
+      is_open_everywhere = is_open_everywhere && is_open(view, site, part_at(job, site.site));
+      has_room = has_room && site.uncommitted() >= part_at(job, site.site).accelerators;
+    }
+    if (!is_open_everywhere || (when_full_ == WhenFull::wait && !has_room)) return false;
+    decisions.place_across(job.slot, sites, has_room ? Claim::room_now : Claim::queue);
     return true;
   }
 
-  [[nodiscard]] static std::vector<SiteId> group_of(const DispatchView& view, const WaitingJob& job,
-                                                    const std::vector<SiteId>& ranked) {
-    return site_group(view.world(), view.topology(), *job.spread, ranked);
+  /// The sites that may take a part of the job, if they are as `seen` says.
+  template <class Seen>
+  void collect_for_parts(const DispatchView& view, const WaitingJob& job, Seen&& seen) {
+    candidates_.clear();
+    for (const SitePicture& site : view.sites()) {
+      const Site& details = view.world().sites[site.site.index()];
+      const SitePicture picture = seen(site, details);
+      const WaitingJob part = part_at(job, site.site);
+      const bool is_possible = part.accelerators > 0 && is_open(view, picture, part) &&
+                               can_ever_run(view, part, site.site) &&
+                               passes({view, part, picture, details});
+      if (is_possible) candidates_.push_back(site);
+    }
   }
 
-  template <class Test>
-  [[nodiscard]] static bool is_everywhere(const DispatchView& view,
-                                          const std::vector<SiteId>& group, Test&& test) {
-    return std::all_of(group.begin(), group.end(), [&](SiteId id) {
-      const auto& sites = view.sites();
-      return std::any_of(sites.begin(), sites.end(),
-                         [&](const SitePicture& site) { return site.site == id && test(site); });
-    });
-  }
-
-  /// The candidates, the one with the least weighted sum of scaled scores first.
-  std::vector<SiteId> ranked_by_score(const DispatchView& view, const WaitingJob& job) {
+  /// The candidate with the least weighted sum of scaled scores first.
+  void sort_by_score(const DispatchView& view, const WaitingJob& job) {
     total_scores(view, job);
     std::vector<std::size_t> order(candidates_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [this](std::size_t a, std::size_t b) { return totals_[a] < totals_[b]; });
-    std::vector<SiteId> ranked;
-    for (const std::size_t i : order) ranked.push_back(candidates_[i].site);
-    return ranked;
-  }
-
-  /// Sites that would pass if they were empty: open ones first, then by committed share.
-  [[nodiscard]] std::vector<SiteId> possible_sites(const DispatchView& view,
-                                                   const WaitingJob& job) const {
-    std::vector<SitePicture> possible;
-    for (const SitePicture& site : view.sites()) {
-      if (could_take(view, site, job)) possible.push_back(site);
-    }
-    std::stable_sort(possible.begin(), possible.end(),
-                     [&](const SitePicture& a, const SitePicture& b) {
-                       if (is_open(view, a, job) != is_open(view, b, job))
-                         return is_open(view, a, job);
-                       return less_committed(a, b);
-                     });
-    std::vector<SiteId> sites;
-    for (const SitePicture& site : possible) sites.push_back(site.site);
-    return sites;
-  }
-
-  [[nodiscard]] bool could_take(const DispatchView& view, const SitePicture& site,
-                                const WaitingJob& job) const {
-    const Site& details = view.world().sites[site.site.index()];
-    const SitePicture empty{.site = site.site, .accelerators = details.accelerators};
-    return can_ever_run(view, job, site.site) && passes({view, job, empty, details});
+    std::vector<SitePicture> sorted;
+    for (const std::size_t i : order) sorted.push_back(candidates_[i]);
+    candidates_.swap(sorted);
   }
 
   /// After the placements of this call: who waits for a site comes before who waits at one.
@@ -295,7 +275,9 @@ class ScoredDispatch final : public DispatchPolicy {
                                                             const WaitingJob& job) const {
     const SitePicture* least = nullptr;
     for (const SitePicture& site : view.sites()) {
-      if (!could_take(view, site, job)) continue;
+      const Site& details = view.world().sites[site.site.index()];
+      const SitePicture empty{.site = site.site, .accelerators = details.accelerators};
+      if (!can_ever_run(view, job, site.site) || !passes({view, job, empty, details})) continue;
       const bool is_better =
           least == nullptr || (is_open(view, site, job) && !is_open(view, *least, job)) ||
           (is_open(view, site, job) == is_open(view, *least, job) && less_committed(site, *least));

@@ -3,18 +3,18 @@
 
 #include <vector>
 
-#include "sim/world/spread_terms.hpp"
-#include "sim/world/topology.hpp"
-#include "sim/world/world.hpp"
+#include "sim/engine/dispatch.hpp"
 
 namespace eastwest {
 
+/// The job as the site would see its part; of no accelerators where it names other sites.
+[[nodiscard]] WaitingJob part_at(const WaitingJob& job, SiteId site);
+
 /// As many of the ranked sites (the best first) as the job has parts, ascending; any two of them
 /// joined and within its latency. Greedy: each site in turn leads a group, to which the ranked
-/// sites are added that can talk to all of it; the first group that is complete. Of a job that
-/// names its sites, these, if all are ranked. Empty if there is no group.
-[[nodiscard]] std::vector<SiteId> site_group(const World& world, const Topology& topology,
-                                             const SpreadTerms& terms,
-                                             const std::vector<SiteId>& ranked);
+/// sites are added that can talk to all of it; the first group that is complete. Empty if there is
+/// none.
+[[nodiscard]] std::vector<SitePicture> site_group(const DispatchView& view, const WaitingJob& job,
+                                                  const std::vector<SitePicture>& ranked);
 
 }  // namespace eastwest

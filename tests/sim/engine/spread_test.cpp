@@ -1,9 +1,6 @@
 // Jobs that two sites compute together: every date derived from the formula of their method.
 #include "sim/engine/spread_life.hpp"
 
-#include <cmath>
-#include <functional>
-
 #include "sim/base/random.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/engine/cuttable_network.hpp"
@@ -186,7 +183,8 @@ TEST_CASE("jobs that want the same sites never wait for each other in a circle",
     for (std::uint64_t i = 0; i < 60; ++i) {
       const double submit = static_cast<double>(i / 4);
       if (draw(i, 0) < 0.3) {
-        jobs.push_back(job(fmt::format("{}", i), submit, 1 + std::floor(draw(i, 1) * 6), 5));
+        const auto wanted = 1 + static_cast<std::int64_t>(draw(i, 1) * 6);
+        jobs.push_back(job(fmt::format("{}", i), submit, wanted, 5));
         continue;
       }
       SpreadTerms terms = hundred_steps();

@@ -1,7 +1,7 @@
 // `scored` with jobs across sites: the best that can talk to each other, or the queues of those
 // that could.
 #include "models/builtin.hpp"
-#include "models/policy/dispatch/site_group.hpp"
+#include "sim/world/spread_terms.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/policy/dispatch/dispatch_stage.hpp"
 #include "tests/sim/world/drawn_world.hpp"
@@ -59,6 +59,19 @@ TEST_CASE("with `wait` a job across sites stays until all of them have room", "[
   CHECK(stage.ask(*policy).empty());
   stage.pictures[2].allocated = 4;
   CHECK(stage.ask(*policy, true) == "0 -> B+D now");
+}
+
+TEST_CASE("named sites need room for their own parts only", "[dispatch]") {
+  const ModelRegistries models = builtin_models();
+  const World world = world_of_four();
+  DispatchStage stage(world);
+  const auto policy = scored(models, world, {"fits"}, {{"nearest", 1}}, "queue");
+  SpreadTerms uneven = two_parts(0);
+  uneven.sites = {site_of(world, "B"), site_of(world, "C")};
+  uneven.parts = {6, 2};
+  stage.pictures[1].allocated = 6;
+  stage.add(6).spread = &uneven;
+  CHECK(stage.ask(*policy) == "0 -> B+C now");
 }
 
 TEST_CASE("a job across sites that can never talk to each other is rejected", "[dispatch]") {

@@ -177,8 +177,8 @@ class DataPlanReader {
   }
 
   void read_storage(const Parameters& storage, DataPlan& plan) {
-    plan.cache = storage.model("cache");
-    plan.replication = storage.model("replication");
+    if (storage.has("cache")) plan.cache = storage.model("cache");
+    if (storage.has("replication")) plan.replication = storage.model("replication");
     for (const char* kind : {"hot", "cold"}) {
       if (!storage.has(kind)) continue;
       const Parameters& keys = storage.group(kind);

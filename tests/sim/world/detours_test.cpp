@@ -52,3 +52,28 @@ TEST_CASE("ways round what is down: the shortest of what is left, or none") {
   CHECK(detours.way_round(all, near) == near);
   CHECK(!detours.way_round(uplink, near).valid());
 }
+
+TEST_CASE("a route from site to site keeps both uplinks on its way round") {
+  World world = drawn_world(R"(
+    A --400G 100km-- B
+    A --400G 200km-- C --400G 300km-- B
+    A [8 1ports]
+    B [8 1ports])");
+  const SiteId a = site_of(world, "A");
+  const SiteId b = site_of(world, "B");
+  // Spans: A-B 0, A-C 1, C-B 2, the uplinks of A 3 and B 4.
+  const std::vector<SpanId> cable = {SpanId{0}};
+  const std::vector<SpanId> first = {SpanId{3}};
+  const std::vector<SpanId> last = {SpanId{4}};
+  Topology topology(world);
+  const Route inward = topology.route(topology.node_to_site(node_of(world, "A"), b));
+  std::vector<LinkId> links = inward.links;
+  links.insert(links.begin(), LinkId{first_link(span_of(world, a)).value + 1});
+  const RouteId direct = topology.add_route({node_of(world, "A"), a}, inward.to, links);
+  CHECK(link_names(topology, direct) == "A uplink out, A--B--1 A>B, B uplink in");
+  const Detours detours(world, topology, {cable, first, last});
+  const RouteId round = detours.way_round(cable, direct);
+  CHECK(link_names(topology, round) == "A uplink out, A--C--1 A>C, C--B--1 C>B, B uplink in");
+  CHECK(!detours.way_round(first, direct).valid());
+  CHECK(!detours.way_round(last, direct).valid());
+}

@@ -98,10 +98,11 @@ class CsvTraceReader {
       }
     }
     if (!deadline_.column.valid() || table_.text(deadline_.column).empty()) return;
+    const std::size_t mistakes = intake_.diagnostics().all().size();
     const Duration date = span(deadline_, 0);
     if (date > job.submitted) {
       job.terms.deadline = date - job.submitted;
-    } else if (!intake_.diagnostics().has_errors()) {
+    } else if (intake_.diagnostics().all().size() == mistakes) {
       table_.error(deadline_.column, "the deadline is not after the submission");
     }
   }

@@ -5,8 +5,8 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "models/workload/job_extras.hpp"
 #include "sim/base/diagnostic.hpp"
 
 namespace eastwest {
@@ -41,9 +41,8 @@ void check_names(const std::vector<std::string>& given, const std::string& key, 
     if (contains(known, name)) continue;
     const std::string meant = closest(name, known);
     problems.push_back({key, fmt::format("no site of this world has accelerators '{}'", name),
-                        meant.empty()
-                            ? "name kinds or families of accelerators as `show sites` has them"
-                            : fmt::format("did you mean '{}'?", meant)});
+                        meant.empty() ? fmt::format("known: {}", fmt::join(known, ", "))
+                                      : fmt::format("did you mean '{}'?", meant)});
   }
 }
 
@@ -132,7 +131,12 @@ std::shared_ptr<const MobilityTerms> mobility_terms(const Parameters& parameters
   if (!developed_for.empty()) {
     check_names({developed_for}, "chips.developed_for", context.world, problems);
   }
-  throw_if_problems(context, problems);
+  Diagnostics diagnostics;
+  for (const ParameterProblem& problem : problems) {
+    diagnostics.error({.file = fmt::format("workload.{}.{}", context.name, problem.key)}, "",
+                      problem.message, problem.hint);
+  }
+  diagnostics.throw_if_errors();
   terms->porting = chips.duration("porting");
   terms->slowdown = chips.number("slowdown");
   std::set<std::string> families;

@@ -42,7 +42,7 @@ CsvTraceColumns named() {
 
 }  // namespace
 
-TEST_CASE("swf tells user, group and queue; -1 is nobody", "[tenants][swf]") {
+TEST_CASE("swf tells user, group and queue, and -1 is nobody", "[tenants][swf]") {
   const std::string log =
       swf_row(1, 7, 3, 1) + "\n" + swf_row(2, -1, 3, -1) + "\n" + swf_row(3, 8, -1, 2) + "\n";
   CHECK(tenants_of("swf", log, TraceTenants::user) == "7 - 8");

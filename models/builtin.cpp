@@ -20,9 +20,8 @@ Registered<Factory> entry_of(const Registry<Factory>&);
 
 }  // namespace
 
-ModelRegistries builtin_models() {
-  ModelRegistries models;
-
+// Outside of the unnamed namespace: it is where the functions are declared.
+static void add_workloads(ModelRegistries& models) {
   EW_ADD(workloads, training_workload);
   EW_ADD(workloads, training_run_workload);
   EW_ADD(workloads, trace_workload);
@@ -34,6 +33,13 @@ ModelRegistries builtin_models() {
   EW_ADD(works, analytic_work);
   EW_ADD(works, table_work);
 
+  EW_ADD(estimates, exact_estimate);
+  EW_ADD(estimates, requested_estimate);
+  EW_ADD(estimates, noisy_estimate);
+  EW_ADD(estimates, no_estimate);
+}
+
+static void add_policies(ModelRegistries& models) {
   EW_ADD(platforms, nation_platform);
   EW_ADD(platforms, province_platform);
 
@@ -86,18 +92,22 @@ ModelRegistries builtin_models() {
   EW_ADD(placements, worst_fit_placement);
   EW_ADD(placements, random_placement);
   EW_ADD(placements, packing_placement);
+}
 
-  EW_ADD(estimates, exact_estimate);
-  EW_ADD(estimates, requested_estimate);
-  EW_ADD(estimates, noisy_estimate);
-  EW_ADD(estimates, no_estimate);
-
+static void add_networks(ModelRegistries& models) {
   EW_ADD(networks, simgrid_network);
   EW_ADD(networks, fluid_network);
   EW_ADD(networks, reserved_network);
   EW_ADD(networks, uncontended_network);
 
   models.network_concerns.emplace("reserved", reserved_concerns);
+}
+
+ModelRegistries builtin_models() {
+  ModelRegistries models;
+  add_workloads(models);
+  add_policies(models);
+  add_networks(models);
   models.presets = named_strategies();
   return models;
 }

@@ -8,6 +8,7 @@
 #include "models/workload/home_draw.hpp"
 #include "models/workload/job_extras.hpp"
 #include "models/workload/job_terms.hpp"
+#include "models/workload/trace_copies.hpp"
 #include "models/workload/trace_format.hpp"
 #include "sim/base/diagnostic.hpp"
 #include "sim/engine/model_registries.hpp"
@@ -15,8 +16,6 @@
 namespace eastwest {
 
 namespace {
-
-constexpr double kCopiesMax = 1e6;
 
 /// One copy of the trace and the row that it submits next.
 struct Cursor {
@@ -44,6 +43,12 @@ class TraceWorkload final : public Workload {
         span_(trace_.span()) {
     for (const std::string& name : trace_.tenants) {
       tenants_.push_back(context.tenants != nullptr ? context.tenants->enter(name) : TenantId{});
+    }
+    attributes_ = terms_.attributes();
+    attributes_.tenant = attributes_.tenant || !trace_.tenants.empty();
+    for (const TraceRowTerms& own : trace_.terms) {
+      attributes_.priority = attributes_.priority || own.priority;
+      attributes_.deadline = attributes_.deadline || own.deadline;
     }
     read_data();
     draw_homes(copies);
@@ -79,15 +84,7 @@ class TraceWorkload final : public Workload {
     return made;
   }
 
-  [[nodiscard]] JobAttributes attributes() const override {
-    JobAttributes attributes = terms_.attributes();
-    attributes.tenant = attributes.tenant || !trace_.tenants.empty();
-    for (const TraceRowTerms& own : trace_.terms) {
-      attributes.priority = attributes.priority || own.priority;
-      attributes.deadline = attributes.deadline || own.deadline;
-    }
-    return attributes;
-  }
+  [[nodiscard]] JobAttributes attributes() const override { return attributes_; }
   [[nodiscard]] std::vector<std::string> remarks() const override { return terms_.remarks(); }
 
   [[nodiscard]] std::vector<double> offered_accelerators() const override {
@@ -198,32 +195,6 @@ class TraceWorkload final : public Workload {
   std::vector<TenantId> tenants_;
   std::vector<Cursor> cursors_;  // heap, earliest first
 };
-
-/// Copies that come closest to the load asked for.
-std::uint32_t copies_of(const Parameters& parameters, const WorkloadContext& context,
-                        const Trace& trace) {
-  if (!parameters.has("scale")) return 1;
-  const Parameters& scale = parameters.group("scale");
-  if (scale.has("copies")) return static_cast<std::uint32_t>(scale.count("copies"));
-  const double wanted = scale.number("load") * static_cast<double>(context.accelerators);
-  const double exact = wanted / trace.mean_busy();
-  const double copies = std::floor(exact + 0.5);
-  const std::string path = "workload." + context.name + ".scale.load";
-  if (copies < 1) {
-    throw ScenarioError(
-        path,
-        fmt::format("one copy of the trace keeps {:.4g} accelerators busy, the load "
-                    "asked for only {:.4g}",
-                    trace.mean_busy(), wanted),
-        fmt::format("ask for at least {:.3g} %, or make the world larger",
-                    100 * trace.mean_busy() / static_cast<double>(context.accelerators)));
-  }
-  if (copies > kCopiesMax) {
-    throw ScenarioError(path, fmt::format("it would take {:.4g} copies of the trace", copies),
-                        "at most 1000000 are possible: use a larger trace or a smaller world");
-  }
-  return static_cast<std::uint32_t>(copies);
-}
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;

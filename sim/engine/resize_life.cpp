@@ -45,7 +45,8 @@ std::int64_t Simulation::Core::start_width(const LiveJob& live) {
 QueueBook::WidthChange Simulation::Core::choose_width(SiteId site, JobSlot slot,
                                                       std::int64_t accelerators) {
   const std::int64_t size = choose(site, slot);
-  if (size == 0) return {.problem = "starts a job that is not in its queue"};
+  if (size == kNotQueued) return {.problem = "starts a job that is not in its queue"};
+  if (size == kNoNodes) return {.problem = "starts a job that fits no node there"};
   LiveJob& live = jobs_[slot.index()];
   if (size != accelerators && !live.elastic) {
     return {.problem = fmt::format("starts a job of {} accelerators on {}", size, accelerators)};

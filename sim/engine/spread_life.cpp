@@ -158,9 +158,9 @@ void Simulation::Core::queue_part(JobSlot slot) {
 
 std::int64_t Simulation::Core::choose_part(SiteId site, LiveJob& live) const {
   const SpreadLife& life = *live.spread;
-  if (live.state != JobState::queued || live.chosen) return 0;
+  if (live.state != JobState::queued || live.chosen) return kNotQueued;
   const JobPart& part = life.parts[life.taken];
-  if (part.site != site || part.queued == kNever) return 0;
+  if (part.site != site || part.queued == kNever) return kNotQueued;
   live.chosen = true;
   return part.accelerators;
 }

@@ -237,15 +237,8 @@ void add_data(std::vector<Metric>& metrics) {
   }
 }
 
-std::vector<Metric> all_metrics() {
-  std::vector<Metric> metrics = {
-      {"duration_s", "s", kNeither, "simulated span from the start"},
-      {"events", "events", kNeither, "events that the engine handled"},
-  };
-  add_jobs(metrics);
-  add_job_terms(metrics);
-  add_mobility(metrics);
-  const std::vector<Metric> others = {
+void add_compute_and_network(std::vector<Metric>& metrics) {
+  const std::vector<Metric> all = {
       {"compute.accelerators", "accelerators", kNeither, "accelerators of all sites"},
       {"compute.eflops", "EFLOPS", kNeither, "FP16 speed of all accelerators"},
       {"compute.offered_share", "share", kNeither,
@@ -278,6 +271,12 @@ std::vector<Metric> all_metrics() {
        "share of that time in which a full uplink set it"},
       {"network.paced_by.caps", "share", kNeither,
        "share of that time in which the transfer went at its own cap"},
+  };
+  metrics.insert(metrics.end(), all.begin(), all.end());
+}
+
+void add_shift_and_platform(std::vector<Metric>& metrics) {
+  const std::vector<Metric> all = {
       {"shift.east_to_west_share", "share", kNeither,
        "share of the accelerator-hours that was held in the West for homes in the East"},
       {"shift.home_share", "share", kNeither,
@@ -297,12 +296,24 @@ std::vector<Metric> all_metrics() {
       {"platform.refused.quota", "decisions", kLower,
        "placements refused: over a quota; always 0, no policy has quotas yet"},
       {"platform.refused.deadline", "decisions", kLower,
-       "placements refused: past the job's deadline; always 0, no job has a deadline yet"},
+       "placements refused: past the job's deadline"},
       {"platform.refused.incompatible", "decisions", kLower,
-       "placements refused: the site cannot take such a job; always 0, any site takes any job yet"},
+       "placements refused: the site cannot take such a job"},
       {"platform.view_age_s", "s", kNeither, "age of the picture, mean over decisions"},
   };
-  metrics.insert(metrics.end(), others.begin(), others.end());
+  metrics.insert(metrics.end(), all.begin(), all.end());
+}
+
+std::vector<Metric> all_metrics() {
+  std::vector<Metric> metrics = {
+      {"duration_s", "s", kNeither, "simulated span from the start"},
+      {"events", "events", kNeither, "events that the engine handled"},
+  };
+  add_jobs(metrics);
+  add_job_terms(metrics);
+  add_mobility(metrics);
+  add_compute_and_network(metrics);
+  add_shift_and_platform(metrics);
   add_failures(metrics);
   add_sales(metrics);
   add_data(metrics);

@@ -15,6 +15,7 @@
 
 #include "sim/base/diagnostic.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/experiment/model_mistakes.hpp"
 #include "sim/experiment/run_assembly.hpp"
 #include "sim/experiment/run_record.hpp"
 #include "sim/results/audit.hpp"
@@ -212,6 +213,32 @@ std::string left_out_of(const std::vector<NamedInputRows>& inputs) {
   return text;
 }
 
+/// Workloads may find a mistake only when a job's turn comes.
+void run(Simulation& simulation, const LoadedScenario& loaded) {
+  try {
+    simulation.run();
+  } catch (const ScenarioError& mistakes) {
+    throw with_places(mistakes, loaded.document, "workload");
+  }
+}
+
+/// The tables that are written when the run is over.
+void write_tables(ResultsFolder& folder, const RunResults& results, const World& world) {
+  write_sites_table(folder.file("sites.csv"), results);
+  write_trunks_table(folder.file("trunks.csv"), results);
+  write_failures_table(folder.file("failures.csv"), results.failures(), world);
+  if (!results.setbacks().rows().empty()) {
+    write_site_outages_table(folder.file("site_outages.csv"), results.setbacks(), world);
+  }
+  write_flows_table(folder.file("flows.csv"), results);
+  if (results.frame().tenants.book != nullptr) {
+    write_tenants_table(folder.file("tenants.csv"), results.tenants(), results.jobs().held());
+  }
+  if (results.data()) {
+    write_storage_table(folder.file("storage.csv"), *results.data(), world);
+  }
+}
+
 }  // namespace
 
 RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& registries,
@@ -259,7 +286,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
        .limits = [&simulation] { return simulation.network().limit_book(); }});
   if (options.audit) audit.compare_with(books_of(simulation));
   if (audits_storage) storage_audit.compare_with(stored_by(simulation));
-  simulation.run();
+  run(simulation, loaded);
 
   const RunEnd end{.inputs = std::move(inputs),
                    .events = simulation.events(),
@@ -276,19 +303,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const ModelRegistries& reg
   if (audits_storage) outcome.text += storage_audit.report() + "\n";
   tables.commit();
   if (!folder) return outcome;
-  write_sites_table(folder->file("sites.csv"), results);
-  write_trunks_table(folder->file("trunks.csv"), results);
-  write_failures_table(folder->file("failures.csv"), results.failures(), loaded.world);
-  if (!results.setbacks().rows().empty()) {
-    write_site_outages_table(folder->file("site_outages.csv"), results.setbacks(), loaded.world);
-  }
-  write_flows_table(folder->file("flows.csv"), results);
-  if (results.frame().tenants.book != nullptr) {
-    write_tenants_table(folder->file("tenants.csv"), results.tenants(), results.jobs().held());
-  }
-  if (results.data()) {
-    write_storage_table(folder->file("storage.csv"), *results.data(), loaded.world);
-  }
+  write_tables(*folder, results, loaded.world);
   write_text(*folder, "summary.json", to_pretty(outcome.summary));
   write_text(*folder, "run.json", to_pretty(run_record(loaded, outcome.remarks, meter)));
   folder->commit();

@@ -10,7 +10,11 @@ namespace {
 
 class FitWidth final : public SchedulePolicy {
  public:
+  [[nodiscard]] bool gives_up_jobs() const override { return true; }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
+    for (const QueuedJob& gone : changes.withdrawn) {
+      std::erase_if(queue_, [&](const QueuedJob& job) { return job.serial == gone.serial; });
+    }
     queue_.insert(queue_.end(), changes.queued.begin(), changes.queued.end());
     while (!queue_.empty()) {
       const std::int64_t width = widest(queue_.front(), view.free());

@@ -18,11 +18,15 @@ class MarginalGain final : public SchedulePolicy {
  public:
   explicit MarginalGain(double payback) : payback_(payback) {}
 
+  [[nodiscard]] bool gives_up_jobs() const override { return true; }
   void decide(const SiteView& view, const SiteChanges& changes, SiteDecisions& decisions) override {
-    bool anew =
-        !changes.ended.empty() || !changes.resized.empty() || view.accelerators() != accelerators_;
+    bool anew = !changes.ended.empty() || !changes.resized.empty() || !changes.withdrawn.empty() ||
+                view.accelerators() != accelerators_;
     accelerators_ = view.accelerators();
     for (const EndedJob& over : changes.ended) running_.erase(over.job.serial);
+    for (const QueuedJob& gone : changes.withdrawn) {
+      std::erase_if(waiting_, [&](const QueuedJob& job) { return job.serial == gone.serial; });
+    }
     for (const QueuedJob& job : changes.queued) {
       // Whoever stands behind a job that cannot be admitted, cannot be either.
       anew = anew || (all_admitted_ && least_of(job) <= slack_);

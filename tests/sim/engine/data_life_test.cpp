@@ -41,7 +41,7 @@ TEST_CASE("what a site has is not moved, wherever it stands there") {
   CHECK(seen.starts.at("two") == 0);
 }
 
-TEST_CASE("several sets and the input travel side by side; the job waits for the last") {
+TEST_CASE("several sets and the input travel side by side, and the job waits for the last") {
   Job both = job_with("both", 0, {0, 1});
   both.input = Bytes{3 * kTerabyte};
   DataStage data({both});

@@ -269,7 +269,7 @@ TEST_CASE("every key of a decision is documented, and exists", "[results]") {
   }
   // late is refused at 0 and comes back when room has ended.
   CHECK(decisions == Names{"room placed", "late refused", "hopeless rejected", "late placed",
-                           "wide placed", "wide started", "wide resized"});
+                           "set copied", "wide placed", "wide started", "wide resized"});
   const Names names = documented("Decisions (`--decisions FILE`)", "key");
   CHECK(std::set<std::string>(names.begin(), names.end()) == written);
 }

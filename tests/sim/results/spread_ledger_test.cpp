@@ -116,6 +116,7 @@ TEST_CASE("a row of a job across sites, over or alive", "[results]") {
 }
 
 TEST_CASE("books of sites agree, whoever waits for whom", "[results][property]") {
+  std::int64_t across_all = 0;
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     CAPTURE(seed);
     const RandomSource random(seed, 0);
@@ -147,12 +148,14 @@ TEST_CASE("books of sites agree, whoever waits for whom", "[results][property]")
     WideInteger by_flow = 0;
     for (const auto& [key, sums] : results.flows().flows()) by_flow += sums.held;
     CHECK((by_flow == at_sites));
-    CHECK(results.spread().sums().jobs > 5);
+    CHECK(results.spread().sums().jobs > 0);
+    across_all += results.spread().sums().jobs;
     if (!stage.scenario.duration) {
       CHECK(results.backlog().site(SiteId{0}) == 0);
       CHECK(results.backlog().site(SiteId{1}) == 0);
     }
   }
+  CHECK(across_all > 50);
 }
 
 TEST_CASE("the audit notices a part that holds too much, starts without another, or stays",

@@ -77,7 +77,7 @@ TEST_CASE("ledgers follow a job's width", "[results]") {
   // In the system for 102.5 s, 50 + 37.5 of them at work.
   CHECK(jobs["bounded_slowdown"]["max"].get<double>() == Approx(102.5 / 87.5));
   CHECK(summary_text(results, wide.stage.end())
-            .find("Elastic jobs: 1, 5.1 accelerators wide on average; 1 resizes of 1 of them") !=
+            .find("Elastic jobs: 1, 5.07 accelerators wide on average; 1 resizes of 1 of them") !=
         std::string::npos);
 }
 

@@ -21,7 +21,8 @@ World sites(int count) {
 SiteOutagePlan random_plan(int count) {
   SiteOutagePlan plan;
   // A day of service on average, then 6 h of repair.
-  plan.random = RandomSiteOutages{.rate = 1.0 / 86'400, .repair = Law(Law::Constant{21'600}), .sites = {}};
+  plan.random =
+      RandomSiteOutages{.rate = 1.0 / 86'400, .repair = Law(Law::Constant{21'600}), .sites = {}};
   for (int i = 0; i < count; ++i) plan.random->sites.emplace_back(i);
   return plan;
 }

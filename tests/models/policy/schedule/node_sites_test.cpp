@@ -19,7 +19,9 @@ using engine_test::Stage;
 std::unique_ptr<SchedulePolicy> schedule_named(const std::string& name) {
   const ModelRegistries models = builtin_models();
   const auto& model = models.schedules.at(name);
-  return model.make(with_defaults(model.description.schema));
+  Values needed;
+  if (name == "las") needed = {{"thresholds", std::vector<double>{0.01, 0.1}}};
+  return model.make(with_defaults(model.description.schema, needed));
 }
 
 /// Jobs at a site of two nodes with 2 accelerators each; `start id` by date.
@@ -38,9 +40,14 @@ const PlacementTerms kHalf{.share = 500};
 const PlacementTerms kTogether{.together = true};
 
 std::vector<Job> mixed_jobs() {
-  return {job_on("one", 0, 1, 100, {.per_node = 1}), job_on("half", 0, 1, 100, kHalf),
-          job_on("gang", 0, 2, 60, {.per_node = 1}), job_on("pair", 10, 2, 50, kTogether),
-          job_on("other", 20, 1, 10, kHalf),         job_on("third", 30, 2, 50, kTogether)};
+  std::vector<Job> jobs;
+  jobs.push_back(job_on("one", 0, 1, 100, {.per_node = 1}));
+  jobs.push_back(job_on("half", 0, 1, 100, kHalf));
+  jobs.push_back(job_on("gang", 0, 2, 60, {.per_node = 1}));
+  jobs.push_back(job_on("pair", 10, 2, 50, kTogether));
+  jobs.push_back(job_on("other", 20, 1, 10, kHalf));
+  jobs.push_back(job_on("third", 30, 2, 50, kTogether));
+  return jobs;
 }
 
 }  // namespace

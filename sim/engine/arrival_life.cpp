@@ -28,6 +28,7 @@ void Simulation::Core::arrive(WorkloadId workload) {
       const auto verdict = precedence_.admit(next, serial, first_serial);
       if (verdict != PrecedenceBook::Verdict::held) begin_ordered(std::move(next), serial, verdict);
     }
+    source.next.reset();  // it has moved on: there is nothing to assign to
     source.next = parts_.workloads[workload.index()]->next();
   }
   schedule_arrival(workload);

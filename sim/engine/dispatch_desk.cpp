@@ -76,7 +76,7 @@ void DispatchDesk::place_across(JobSlot job, std::span<const SiteId> sites, Clai
       {.kind = now ? DispatchRequest::Kind::place_now : DispatchRequest::Kind::place_in_queue,
        .job = job,
        .site = sites.front(),
-       .sites = {sites.begin(), sites.end()}});
+       .sites = &groups_.emplace_back(sites.begin(), sites.end())});
   for (std::size_t i = 0; i < sites.size(); ++i) {
     const std::size_t index = picture_index(sites[i]);
     if (remember_own_) pictures_[index].incoming += waiting->spread->parts[i];
@@ -143,6 +143,7 @@ void DispatchDesk::publish(Date date) {
 const std::vector<DispatchRequest>& DispatchDesk::decide(Date now) {
   now_ = now;
   requests_.clear();
+  if (!groups_.empty()) groups_.clear();
   const DispatchChanges changes = std::exchange(changes_, {});
   policy_->decide(*this, changes, *this);
   remove_requested();

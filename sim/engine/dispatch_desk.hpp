@@ -2,6 +2,7 @@
 // for.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,10 +21,11 @@ struct DispatchRequest {
   SiteId site;
   RouteId there = {};  ///< none: the shortest way
   RouteId back = {};
-  std::vector<SiteId> sites = {};  ///< of a job across sites; `site` is the first of them
-  SiteId from = {};                ///< of a migration: where it was seen
-  std::uint64_t serial = 0;        ///< likewise: whose slot it was then
-  bool was_running = false;        ///< likewise
+  /// Of a job across sites, valid until the desk decides again; `site` is the first of them.
+  const std::vector<SiteId>* sites = nullptr;
+  SiteId from = {};          ///< of a migration: where it was seen
+  std::uint64_t serial = 0;  ///< likewise: whose slot it was then
+  bool was_running = false;  ///< likewise
 };
 
 /// View and decision sheet of one dispatcher in one.
@@ -102,6 +104,7 @@ class DispatchDesk final : public DispatchView, public DispatchDecisions {
   };
   std::vector<Penalised> penalised_;
   std::vector<DispatchRequest> requests_;
+  std::deque<std::vector<SiteId>> groups_;  // of requests for jobs across sites
   DispatchChanges changes_;
   std::vector<PlacedJob> placed_;
   Date last_review_ = kNever;

@@ -222,8 +222,11 @@ void Simulation::Core::end_run(JobSlot slot) {
   live.ended = now_;
   if (live.elastic) {
     book_run(live);
-  } else {
+  } else if (live.setbacks) {
     complete(live);
+  } else {
+    live.kept += now_ - live.held_since - live.restoring;
+    live.overhead += live.restoring;
   }
   live.ported += live.porting;
   live.state = JobState::returning;

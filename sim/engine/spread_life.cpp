@@ -82,7 +82,8 @@ void set_pace(const SpreadTerms& terms, Duration run_time, Duration round_trip,
 std::optional<Refusal> Simulation::Core::objection_across(const LiveJob& live,
                                                           const DispatchRequest& request) const {
   const SpreadTerms& terms = *live.job.spread;
-  const std::vector<SiteId>& sites = request.sites;
+  EW_CHECK(request.sites != nullptr, "job {} is placed at one site", live.job.id);
+  const std::vector<SiteId>& sites = *request.sites;
   const bool is_named = terms.sites.empty() || terms.sites == sites;
   if (sites.size() != terms.parts.size() || !is_named) return Refusal::incompatible;
   for (std::size_t i = 0; i < sites.size(); ++i) {
@@ -115,8 +116,9 @@ void Simulation::Core::place_across(JobSlot slot, const DispatchRequest& request
   live.spread = std::make_shared<SpreadLife>();
   const Workload& workload = *parts_.workloads[live.job.workload.index()];
   Duration longest{0};
-  for (std::size_t i = 0; i < request.sites.size(); ++i) {
-    const SiteId site = request.sites[i];
+  const std::vector<SiteId>& sites = *request.sites;
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    const SiteId site = sites[i];
     const std::int64_t accelerators = live.job.spread->parts[i];
     live.spread->parts.push_back({.site = site, .accelerators = accelerators});
     sites_[site.index()]->book.incoming += accelerators;

@@ -63,11 +63,10 @@ void BacklogLedger::change(Date date, const LiveJob& live, WideInteger work) {
 }
 
 void BacklogLedger::add_at_sites(Date date, const LiveJob& live, WideInteger work) {
-  each_site(live, [&](SiteId site, std::int64_t accelerators) {
-    const bool is_all = accelerators == live.job.accelerators;
-    sites_[site.index()].work.change(date,
-                                     is_all ? work : work / live.job.accelerators * accelerators);
-  });
+  if (!live.spread) return sites_[live.site.index()].work.change(date, work);
+  for (const JobPart& part : live.spread->parts) {
+    sites_[part.site.index()].work.change(date, work / live.job.accelerators * part.accelerators);
+  }
 }
 
 void BacklogLedger::on_finished(Date date, const LiveJob& live) {

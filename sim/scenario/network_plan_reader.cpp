@@ -12,6 +12,7 @@
 
 #include "sim/base/civil_time.hpp"
 #include "sim/scenario/parameter_reader.hpp"
+#include "sim/scenario/run_date.hpp"
 #include "sim/scenario/site_outage_reader.hpp"
 #include "sim/text/user_text.hpp"
 
@@ -281,18 +282,13 @@ class PlanReader {
   Date date_of(const Parameters& entry, const Path& path) {
     const auto civil = entry.has("start") ? read_civil_time(entry.text("start")) : std::nullopt;
     if (!civil) return kStart;
-    const std::int64_t seconds = to_epoch_seconds(*civil) - to_epoch_seconds(scenario_.start);
-    const bool fits =
-        seconds < std::int64_t{9'000'000'000} && seconds > std::int64_t{-9'000'000'000};
-    const Date date = fits ? kStart + std::chrono::seconds{seconds} : first_ - Duration{1};
+    const Date date = run_date(*civil, scenario_, first_);
     if (date >= horizon_) {
       warn(below(path, "start"), "it begins after the end of the run and changes nothing");
     }
     if (date < first_) {
       report(below(path, "start"), "it begins before the run, warm-up included",
-             fmt::format("the run goes from {}",
-                         to_text(from_epoch_seconds(to_epoch_seconds(scenario_.start) -
-                                                    scenario_.warm_up / std::chrono::seconds{1}))));
+             run_begin_text(scenario_));
     }
     return date;
   }

@@ -9,6 +9,7 @@
 
 #include "sim/base/civil_time.hpp"
 #include "sim/scenario/parameter_reader.hpp"
+#include "sim/scenario/run_date.hpp"
 #include "sim/text/user_text.hpp"
 
 namespace eastwest {
@@ -113,15 +114,10 @@ class SiteOutageReader {
   [[nodiscard]] Date date_of(const Parameters& entry, const Path& path) const {
     const auto civil = entry.has("start") ? read_civil_time(entry.text("start")) : std::nullopt;
     if (!civil) return kStart;
-    constexpr std::int64_t kSecondsMax = 9'000'000'000;
-    const std::int64_t seconds = to_epoch_seconds(*civil) - to_epoch_seconds(scenario_.start);
-    const bool fits = seconds < kSecondsMax && seconds > -kSecondsMax;
-    const Date date = fits ? kStart + std::chrono::seconds{seconds} : first_ - Duration{1};
+    const Date date = run_date(*civil, scenario_, first_);
     if (date < first_) {
       report(below(path, "start"), "it begins before the run, warm-up included",
-             fmt::format("the run goes from {}",
-                         to_text(from_epoch_seconds(to_epoch_seconds(scenario_.start) -
-                                                    scenario_.warm_up / std::chrono::seconds{1}))));
+             run_begin_text(scenario_));
     }
     return date;
   }

@@ -82,7 +82,7 @@ void set_pace(const SpreadTerms& terms, Duration run_time, Duration round_trip,
 std::optional<Refusal> Simulation::Core::objection_across(const LiveJob& live,
                                                           const DispatchRequest& request) const {
   const SpreadTerms& terms = *live.job.spread;
-  EW_CHECK(request.sites != nullptr, "job {} is placed at one site", live.job.id);
+  if (request.sites == nullptr) return Refusal::incompatible;  // it was asked for one site
   const std::vector<SiteId>& sites = *request.sites;
   const bool is_named = terms.sites.empty() || terms.sites == sites;
   if (sites.size() != terms.parts.size() || !is_named) return Refusal::incompatible;

@@ -101,22 +101,13 @@ struct TimeUse {
   Duration overhead{0};  ///< saving and restoring its state, restarting, standing
   Duration lost{0};      ///< work that suspensions, failures and outages have undone
 };
+/// The same as time_use() below: of a job that holds accelerators, whose
+/// width is not fixed, or that has migrated.
+[[nodiscard]] TimeUse changing_time_use(const LiveJob& live, Date date);
 /// From its first start to `date`, for a job that is over, alive at that date, or suspended then.
 [[nodiscard]] inline TimeUse time_use(const LiveJob& live, Date date) {
-  if (live.elastic) {
-    const ElasticLife life = elastic_until(live, date);
-    return {.useful = life.useful, .overhead = life.overhead, .lost = life.lost};
-  }
-  TimeUse use{.useful = live.kept - live.before, .overhead = live.overhead, .lost = live.lost};
-  if (live.journey) use.useful += live.journey->useful;
-  if (live.state == JobState::running) {
-    const Attempt attempt = attempt_of(live, date);
-    use.overhead += attempt.restored + attempt.stalled;
-    use.useful += attempt.work;
-  } else if (live.state == JobState::suspending) {
-    use.overhead += date - live.stopped;
-  }
-  return use;
+  if (live.elastic || live.journey || is_holding(live)) return changing_time_use(live, date);
+  return {.useful = live.kept - live.before, .overhead = live.overhead, .lost = live.lost};
 }
 
 /// The same in accelerator-nanoseconds.
@@ -125,16 +116,7 @@ struct AreaUse {
   WideInteger overhead = 0;
   WideInteger lost = 0;
 };
-[[nodiscard]] inline AreaUse area_use(const LiveJob& live, Date date) {
-  if (live.elastic) {
-    const ElasticLife life = elastic_until(live, date);
-    return {.useful = life.useful_area, .overhead = life.overhead_area, .lost = life.lost_area};
-  }
-  const TimeUse use = time_use(live, date);
-  return {.useful = held_over(live, use.useful),
-          .overhead = held_over(live, use.overhead),
-          .lost = held_over(live, use.lost)};
-}
+[[nodiscard]] AreaUse area_use(const LiveJob& live, Date date);
 
 /// True if the job has a deadline and it was, or will be, over later than that, or given up.
 [[nodiscard]] inline bool is_late(const LiveJob& live, Date date) {

@@ -170,6 +170,7 @@ class ScoredDispatch final : public DispatchPolicy {
     std::stable_sort(order.begin(), order.end(),
                      [this](std::size_t a, std::size_t b) { return totals_[a] < totals_[b]; });
     std::vector<SitePicture> sorted;
+    sorted.reserve(order.size());
     for (const std::size_t i : order) sorted.push_back(candidates_[i]);
     candidates_.swap(sorted);
   }

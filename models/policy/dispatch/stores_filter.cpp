@@ -36,7 +36,7 @@ Registered<FilterFactory> stores_filter() {
                                 "infrastructure (2023).",
                       .schema = stores_schema()},
       .make = [](const Parameters& parameters, const World& world) -> Filter {
-        const std::string side = parameters.text("side");
+        const std::string& side = parameters.text("side");
         const double price_max = parameters.has("monthly_price_max")
                                      ? parameters.number("monthly_price_max")
                                      : std::numeric_limits<double>::infinity();

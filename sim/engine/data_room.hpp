@@ -58,7 +58,7 @@ struct DataRoom {
     std::deque<std::int32_t> waiting = {};  ///< fetches, first come first served
   };
 
-  DataRoom(const DataGround& ground, Date first);
+  DataRoom(const DataGround& made_on, Date first);
 
   [[nodiscard]] const DataPlan& plan() const { return ground.plan; }
   [[nodiscard]] Hold& hold(JobSlot slot);

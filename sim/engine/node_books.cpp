@@ -33,8 +33,8 @@ NodeBooks::NodeBooks(std::shared_ptr<const NodeList> list,
 }
 
 std::int32_t NodeBooks::shape_of(std::int64_t accelerators, const PlacementTerms* terms) {
-  static const PlacementTerms kNone;
-  const PlacementTerms& asked = terms == nullptr ? kNone : *terms;
+  static const PlacementTerms nothing;
+  const PlacementTerms& asked = terms == nullptr ? nothing : *terms;
   const auto number = static_cast<std::int32_t>(shapes_.size());
   const auto [found, is_new] = shape_numbers_.try_emplace({accelerators, asked}, number);
   if (!is_new) return found->second;

@@ -21,9 +21,10 @@ class NodeBooks {
 
   /// The number of what a job asks for, the same for jobs that ask for the same.
   [[nodiscard]] std::int32_t shape_of(std::int64_t accelerators, const PlacementTerms* terms);
-  [[nodiscard]] bool fits(std::int32_t shape) const;
-  /// Takes the nodes for a job that fits. The serial names its draws.
-  [[nodiscard]] std::shared_ptr<NodeHold> take(std::int32_t shape, std::uint64_t serial);
+  /// Of a job of the shape of that number.
+  [[nodiscard]] bool fits(std::int32_t number) const;
+  /// Takes the nodes for a job of that shape, which fits. The serial names its draws.
+  [[nodiscard]] std::shared_ptr<NodeHold> take(std::int32_t number, std::uint64_t serial);
   /// Does nothing if it is not booked any more.
   void give_back(NodeHold& hold);
 

@@ -181,7 +181,7 @@ class Simulation::Core final : public Clockwork, public TransferListener, public
   void end_block(JobSlot slot);
   void end_across(JobSlot slot);
   [[nodiscard]] Duration round_trip_of(const SpreadTerms& terms, const SpreadLife& life) const;
-  [[nodiscard]] BitsPerSecond rate_cap_of(const LiveJob& live, RouteId route) const;
+  [[nodiscard]] BitsPerSecond rate_cap_of(const LiveJob& live, RouteId id) const;
   [[nodiscard]] QueuedJob queued_part(JobSlot slot, const JobPart& part) const;
   // failure_life.cpp: attempts, failures, restarts.
   enum class Keep : std::uint8_t { saved, nothing };

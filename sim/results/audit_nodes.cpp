@@ -17,8 +17,8 @@ NodeAudit::NodeAudit(const World& world) : world_(world), sites_(world.sites.siz
 }
 
 void NodeAudit::check_terms(const LiveJob& live, const SiteUse& site) const {
-  static const PlacementTerms kNone;
-  const PlacementTerms& terms = live.job.placement ? *live.job.placement : kNone;
+  static const PlacementTerms nothing;
+  const PlacementTerms& terms = live.job.placement ? *live.job.placement : nothing;
   std::int64_t accelerators = 0;
   std::int64_t most = 0;
   std::set<std::int32_t> nodes;

@@ -36,8 +36,8 @@ void FragmentationLedger::judge(Entry& site, std::size_t node) {
 void FragmentationLedger::on_queued(Date date, const LiveJob& live) {
   Entry& site = sites_[live.site.index()];
   if (site.list == nullptr || live.job.accelerators == 0) return;
-  static const PlacementTerms kNone;
-  const PlacementTerms& terms = live.job.placement ? *live.job.placement : kNone;
+  static const PlacementTerms nothing;
+  const PlacementTerms& terms = live.job.placement ? *live.job.placement : nothing;
   pass(site, date);
   const auto [found, is_new] =
       site.kind_numbers.try_emplace({live.job.accelerators, terms}, site.kinds.size());

@@ -33,7 +33,7 @@ class FragmentationLedger final : public Observer {
   [[nodiscard]] bool has_nodes() const { return has_nodes_; }
   /// Integral of F over integral of what is free, over the run from kStart; 0 where nothing was
   /// free, and at sites that are one pool.
-  [[nodiscard]] double fragmentation(SiteId site) const;
+  [[nodiscard]] double fragmentation(SiteId id) const;
   /// Of all sites with nodes together.
   [[nodiscard]] double fragmentation() const;
 

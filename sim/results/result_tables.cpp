@@ -88,7 +88,7 @@ void write_sites_table(FileWriter file, const RunResults& results) {
   if (has_nodes) {
     columns.insert(columns.end(), node_site_columns().begin(), node_site_columns().end());
   }
-  CsvWriter rows(std::move(file), std::move(columns));
+  CsvWriter rows(std::move(file), columns);
   for (std::size_t i = 0; i < frame.world.sites.size(); ++i) {
     const SiteId id(i);
     const Site& site = frame.world.sites[i];

@@ -282,6 +282,7 @@ class DataPlanReader {
   template <class Thing>
   static std::vector<std::string> ids_of(const std::vector<Thing>& things) {
     std::vector<std::string> ids;
+    ids.reserve(things.size());
     for (const Thing& thing : things) ids.push_back(thing.id);
     return ids;
   }

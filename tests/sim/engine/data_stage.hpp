@@ -40,13 +40,13 @@ class StoreRecorder final : public Observer {
  public:
   explicit StoreRecorder(const DataPlan& plan) : plan_(plan) {}
   void on_data_used(Date date, const LiveJob& live, const DataUse& use) override {
-    static const char* const kHow[] = {"there", "shared", "fetched", "streamed"};
-    note(date, kHow[static_cast<int>(use.how)], use.set, "for " + live.job.id);
+    static const char* const how[] = {"there", "shared", "fetched", "streamed"};
+    note(date, how[static_cast<int>(use.how)], use.set, "for " + live.job.id);
   }
   void on_stored(Date date, const StoreEvent& event) override {
-    static const char* const kKind[] = {"stands",  "taken",   "kept",
-                                        "evicted", "dropped", "withdrawn"};
-    note(date, kKind[static_cast<int>(event.kind)], event.set,
+    static const char* const kind_text[] = {"stands",  "taken",   "kept",
+                                            "evicted", "dropped", "withdrawn"};
+    note(date, kind_text[static_cast<int>(event.kind)], event.set,
          std::string("in ") + eastwest::to_text(event.pool) +
              (event.site.value == 0 ? " left" : " right"));
   }

@@ -1,6 +1,8 @@
 // Jobs that two sites compute together: every date derived from the formula of their method.
 #include "sim/engine/spread_life.hpp"
 
+#include <cmath>
+
 #include "sim/base/random.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/engine/cuttable_network.hpp"
@@ -181,7 +183,7 @@ TEST_CASE("jobs that want the same sites never wait for each other in a circle",
     world.sites.push_back(third);
     std::vector<Job> jobs;
     for (std::uint64_t i = 0; i < 60; ++i) {
-      const double submit = static_cast<double>(i / 4);
+      const double submit = std::floor(static_cast<double>(i) / 4);
       if (draw(i, 0) < 0.3) {
         const auto wanted = 1 + static_cast<std::int64_t>(draw(i, 1) * 6);
         jobs.push_back(job(fmt::format("{}", i), submit, wanted, 5));

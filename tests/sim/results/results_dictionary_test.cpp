@@ -110,7 +110,7 @@ std::unique_ptr<ResultsStage> a_move() {
   SimulationParts& parts = *run->stage.parts;
   parts.dispatchers[0] = std::make_unique<Restless>();
   for (auto& scheduler : parts.schedulers) scheduler = std::make_unique<Easygoing>();
-  static const TenantBook kTenants = [] {
+  static const TenantBook tenants = [] {
     TenantBook book;
     book.enter("lab");
     return book;
@@ -120,7 +120,7 @@ std::unique_ptr<ResultsStage> a_move() {
                                                        .scenario = run->scenario,
                                                        .scopes = parts.platform.silos,
                                                        .offered = {0},
-                                                       .tenants = {.book = &kTenants},
+                                                       .tenants = {.book = &tenants},
                                                        .is_mobile = true});
   return run;
 }

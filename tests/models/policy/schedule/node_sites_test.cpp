@@ -12,7 +12,6 @@ namespace eastwest {
 
 namespace {
 
-using engine_test::at;
 using engine_test::job_on;
 using engine_test::Stage;
 

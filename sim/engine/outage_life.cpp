@@ -94,6 +94,9 @@ void Simulation::Core::recall(JobSlot slot, const EndedJob& known) {
   give_back(slot, known);
   sites_[live.site.index()]->book.queued -= live.job.accelerators;
   tell([&](Observer& observer) { observer.on_recalled(now_, live); });
+  live.hold.reset();
+  live.run_time = live.job.run_time;
+  live.estimate = estimate_of(live.job, live.serial);
   live.state = JobState::waiting;
   live.site = SiteId{};
   live.placed = live.matched = live.staged = kNever;

@@ -66,6 +66,7 @@ std::vector<Pair> excluded_pairs(const JobAttributes& jobs, const RunMechanisms&
           {jobs.elastic && jobs.mobility, kElastic, kChips},
           {jobs.failures && run.migrates, kFailures, kMigrates},
           {jobs.failures && jobs.mobility, kFailures, kChips},
+          {jobs.mobility && run.has_outages, "mind the kind of accelerators", kOutages},
           {jobs.data && run.migrates, kData, kMigrates},
           {jobs.data && run.has_outages, kData, kOutages},
           {run.migrates && run.has_nodes, "may be migrated", kNodes},

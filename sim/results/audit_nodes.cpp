@@ -9,6 +9,13 @@
 namespace eastwest {
 using namespace audit;
 
+namespace {
+
+/// Such a job needs no node.
+bool only_stores(const Job& job) { return job.data && job.data->stores; }
+
+}  // namespace
+
 NodeAudit::NodeAudit(const World& world) : world_(world), sites_(world.sites.size()) {
   for (std::size_t i = 0; i < sites_.size(); ++i) {
     sites_[i].list = world.sites[i].node_list;
@@ -67,7 +74,7 @@ void NodeAudit::take_part(const LiveJob& live, const NodePart& part, SiteUse& si
 }
 
 void NodeAudit::take(const LiveJob& live) {
-  if (!has_nodes(live.site)) return;
+  if (!has_nodes(live.site) || only_stores(live.job)) return;
   if (live.hold == nullptr || !live.hold->booked) {
     broken(1, kCapacity, "job {} runs at site {} on no node", live.job.id,
            world_.sites[live.site.index()].id);
@@ -81,7 +88,7 @@ void NodeAudit::take(const LiveJob& live) {
 }
 
 void NodeAudit::give_back(const LiveJob& live) {
-  if (!has_nodes(live.site)) return;
+  if (!has_nodes(live.site) || only_stores(live.job)) return;
   const auto held = holds_.find(live.serial);
   if (held == holds_.end()) broken(1, kCapacity, "job {} has no nodes to free", live.job.id);
   SiteUse& site = sites_[live.site.index()];

@@ -57,7 +57,8 @@ void FragmentationLedger::on_queued(Date date, const LiveJob& live) {
 
 void FragmentationLedger::move(Date date, const LiveJob& live, int sign) {
   Entry& site = sites_[live.site.index()];
-  if (site.list == nullptr) return;
+  const bool takes_none = live.hold == nullptr;  // it only stores
+  if (site.list == nullptr || takes_none) return;
   pass(site, date);
   for (const NodePart& part : live.hold->parts) {
     const auto node = static_cast<std::size_t>(part.node);

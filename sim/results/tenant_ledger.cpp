@@ -44,14 +44,16 @@ std::int64_t TenantLedger::quota(TenantId tenant, SiteId site) const {
   return static_cast<std::int64_t>(std::floor(weight(tenant) * accelerators + kRounding));
 }
 
-void TenantLedger::hold(Date date, const LiveJob& live, std::int64_t accelerators) {
+void TenantLedger::hold(Date date, const LiveJob& live, int sign) {
   Entry* const tenant = entry(live);
   if (tenant == nullptr || frame_.grants.kind != TenantGrants::Kind::quotas) return;
-  std::int64_t& held = tenant->at_sites[live.site];
-  const std::int64_t own = quota(live.job.tenant, live.site);
-  const std::int64_t before = std::max<std::int64_t>(0, held - own);
-  held += accelerators;
-  tenant->borrowed.change(date, std::max<std::int64_t>(0, held - own) - before);
+  each_site(live, [&](SiteId site, std::int64_t accelerators) {
+    std::int64_t& held = tenant->at_sites[site];
+    const std::int64_t own = quota(live.job.tenant, site);
+    const std::int64_t before = std::max<std::int64_t>(0, held - own);
+    held += sign * accelerators;
+    tenant->borrowed.change(date, std::max<std::int64_t>(0, held - own) - before);
+  });
 }
 
 void TenantLedger::on_submitted(Date, const LiveJob& live) {
@@ -61,19 +63,17 @@ void TenantLedger::on_submitted(Date, const LiveJob& live) {
 }
 
 void TenantLedger::on_started(Date date, const LiveJob& live) {
-  hold(date, live, live.job.accelerators);
+  hold(date, live, 1);
   Entry* const tenant = entry(live);
   if (tenant == nullptr || !is_counted(live.job)) return;
   ++tenant->started;
   tenant->waits.add(date - live.job.submitted);
 }
 
-void TenantLedger::on_resumed(Date date, const LiveJob& live) {
-  hold(date, live, live.job.accelerators);
-}
+void TenantLedger::on_resumed(Date date, const LiveJob& live) { hold(date, live, 1); }
 
 void TenantLedger::on_ended(Date date, const LiveJob& live) {
-  hold(date, live, -live.job.accelerators);
+  hold(date, live, -1);
   Entry* const tenant = entry(live);
   if (tenant != nullptr && is_counted(live.job)) tenant->held += held_until(live, date);
 }

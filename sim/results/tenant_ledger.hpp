@@ -68,7 +68,7 @@ class TenantLedger final : public Observer {
  private:
   Entry* entry(const LiveJob& live);
   /// It holds so many accelerators more at the job's site.
-  void hold(Date date, const LiveJob& live, std::int64_t accelerators);
+  void hold(Date date, const LiveJob& live, int sign);
   [[nodiscard]] std::int64_t quota(TenantId tenant, SiteId site) const;
 
   const World& world_;

@@ -37,12 +37,11 @@ inline fs::path source(const std::string& path) { return fs::path(EASTWEST_SOURC
 
 /// job_id -> column -> cell, from the jobs.csv of a run of `scenario` with `options`.
 using Table = std::map<std::string, std::map<std::string, std::string>>;
-inline Table run_tour(const std::string& scenario, const std::string& options = "") {
+inline Table run_file(const std::string& scenario, const std::string& options = "") {
   const eastwest::TemporaryFolder folder;
   const fs::path out = fs::path(folder.path()) / "out";
-  REQUIRE(run_program(fmt::format("run '{}' --quiet --audit --out '{}' {} > /dev/null",
-                                  source("scenarios/tour/" + scenario).string(), out.string(),
-                                  options)) == 0);
+  REQUIRE(run_program(fmt::format("run '{}' --quiet --audit --out '{}' {} > /dev/null", scenario,
+                                  out.string(), options)) == 0);
   std::istringstream lines(read_file(out / "jobs.csv"));
   std::string line;
   std::getline(lines, line);
@@ -60,6 +59,9 @@ inline Table run_tour(const std::string& scenario, const std::string& options = 
     table[cells[0] + "@" + table[cells[0]]["workload"]] = table[cells[0]];
   }
   return table;
+}
+inline Table run_tour(const std::string& scenario, const std::string& options = "") {
+  return run_file(source("scenarios/tour/" + scenario).string(), options);
 }
 
 inline double number(const Table& table, const std::string& job, const std::string& column) {
